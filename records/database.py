@@ -1,0 +1,219 @@
+"""The connection to SQLite or PostgreSQL: transactions, the lock of the harvest guarantee, errors in plain words.
+
+The lock. A writer holds it from before it takes its stamp until after its commit. A reader asks for it without
+waiting, for the moment in which it reads the clock and fixes its snapshot. If it gets it, no writer stands between
+stamp and commit, so that whatever the snapshot does not show will be stamped now or later. If it does not, the newest
+stamp that the snapshot shows is as safe, since stamps never go back. So no reader ever waits for a writer.
+"""
+
+import fcntl
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+LOCK_KEY = 0x6472_6167
+"""The advisory lock's number in PostgreSQL."""
+
+_NEWEST = text("SELECT stamp FROM clock")
+_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+_NOW = text("SELECT extract(epoch FROM clock_timestamp())::bigint")
+_TRY_LOCK = text("SELECT pg_try_advisory_lock_shared(:key), extract(epoch FROM clock_timestamp())::bigint")
+_UNLOCK = text("SELECT stamp FROM clock, pg_advisory_unlock_shared(:key)")
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another one."""
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked: not reachable, locked, read-only, full. Says so, and the remedy."""
+
+
+class Database:
+    """One database, and how to read and write it so that no harvester misses a change.
+
+    Args:
+        url: an SQLAlchemy database URL, `sqlite:///file` or `postgresql://...`.
+
+    Raises:
+        StoreError: the URL is of no database that we know.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.name = str(self.engine.url.database) if self.is_sqlite else self.engine.url.render_as_string()
+        self._lock_path = Path(f"{self.engine.url.database}.lock")
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Connection, int]]:
+        """Give a connection with one fixed snapshot, and a time that is safe as responseDate (OAI-PMH 2.0, 3.2).
+
+        Whatever is committed after the snapshot is stamped at that time or later.
+        """
+        with self.explained(), self._sqlite_reading() if self.is_sqlite else self._postgresql_reading() as found:
+            yield found
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Connection, int]]:
+        """Give a connection in a transaction that no other writer shares, and the database's time.
+
+        The transaction is committed at the end, or rolled back if an exception leaves the block.
+        """
+        with self.explained(), self._sqlite_writing() if self.is_sqlite else self._postgresql_writing() as found:
+            yield found
+
+    @contextmanager
+    def preparing(self) -> Iterator[Connection]:
+        """Give a connection in which tables may be made, one process at a time."""
+        writer = self.engine.execution_options(dragoman_writes=True)
+        with self.explained(), writer.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(_LOCK, {"key": LOCK_KEY})
+            yield connection
+
+    def make_place(self) -> None:
+        """Make the folder of an SQLite file.
+
+        Raises:
+            StoreError: it cannot be made.
+        """
+        if not self.is_sqlite:
+            return
+        try:
+            self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock_path.touch()
+        except OSError as error:
+            raise StoreError(explanation(f"{error.strerror} (read-only?)", self.name)) from None
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turn what the driver says into a StoreError in plain words."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(explanation(str(error.orig), self.name)) from error
+
+    @contextmanager
+    def _sqlite_reading(self) -> Iterator[tuple[Connection, int]]:
+        with self.engine.connect() as connection, connection.begin():
+            with self._lock_file("rb") as lock:
+                free = lock is not None and _locked(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                now = int(time.time())
+                newest = connection.execute(_NEWEST).scalar_one()
+            yield connection, now if free else newest
+
+    @contextmanager
+    def _sqlite_writing(self) -> Iterator[tuple[Connection, int]]:
+        writer = self.engine.execution_options(dragoman_writes=True)
+        with self._lock_file("ab") as lock, writer.begin() as connection:
+            if lock is None:
+                raise StoreError(explanation("readonly", self.name))
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield connection, int(time.time())
+
+    @contextmanager
+    def _lock_file(self, mode: str) -> Iterator[IO[bytes] | None]:
+        """Open the lock file; closing it lets the lock go. None where it is missing or may not be written."""
+        try:
+            file = self._lock_path.open(mode)
+        except OSError:
+            yield None
+            return
+        with file:
+            yield file
+
+    @contextmanager
+    def _postgresql_reading(self) -> Iterator[tuple[Connection, int]]:
+        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**snapshot) as connection:
+            free, now = connection.execute(_TRY_LOCK, {"key": LOCK_KEY}).one()
+            connection.rollback()  # the snapshot must be younger than the lock, and a session's lock outlives this
+            try:
+                newest = connection.execute(_UNLOCK if free else _NEWEST, {"key": LOCK_KEY}).scalar_one()
+            except BaseException:
+                connection.invalidate()  # else the pool would keep a session that holds the lock
+                raise
+            yield connection, now if free else newest
+
+    @contextmanager
+    def _postgresql_writing(self) -> Iterator[tuple[Connection, int]]:
+        with self.engine.begin() as connection:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+            connection.execute(_LOCK, {"key": LOCK_KEY})
+            now = connection.execute(_NOW).scalar_one()
+            yield connection, now
+
+
+def _locked(file: IO[bytes], operation: int) -> bool:
+    try:
+        fcntl.flock(file, operation)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError(
+            f"{url!r} is not a database URL; write 'sqlite:///var/dragoman.sqlite' or 'postgresql://user@host/database'"
+        ) from None
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername == "postgresql+psycopg":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.drivername != "sqlite" or parsed.database in {None, "", ":memory:"}:
+        raise StoreError(f"{url!r}: the database must be PostgreSQL or an SQLite file")
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection has no type here
+    connection.isolation_level = None  # transactions begin where we say so, reads too: one snapshot for each
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "mmap_size = 1073741824", "cache_size = -16384"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("dragoman_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_EXPLANATIONS = (
+    (r"readonly|read-only", "may not be written; give this user the right to write the file and its folder"),
+    (
+        r"database is locked|lock timeout",
+        "is locked by another process; wait until it is done, or stop it, and try again",
+    ),
+    (
+        r"is full|No space left|disk I/O",
+        "could not be written, the disk may be full; make room and load again (what was loaded is whole)",
+    ),
+    (r"unable to open", "could not be opened; make its folder, or correct DRAGOMAN_DATABASE_URL"),
+    (
+        r"not a database|malformed",
+        "is not a Dragoman store; correct DRAGOMAN_DATABASE_URL, or restore the file from a backup",
+    ),
+    (
+        r"connection|could not translate|server closed|starting up",
+        "does not answer; start the server, or correct DRAGOMAN_DATABASE_URL",
+    ),
+)
+
+
+def explanation(problem: str, name: str) -> str:
+    """Return a driver's message as a sentence that names the database, the problem and the remedy."""
+    for pattern, remedy in _EXPLANATIONS:
+        if re.search(pattern, problem, re.IGNORECASE):
+            return f"the database {name} {remedy} ({problem.strip()})"
+    return f"the database {name} refused: {problem.strip()}"

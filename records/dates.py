@@ -1,0 +1,116 @@
+"""Dates as archives write them, in EDTF: known, approximate, uncertain, ranges, open.
+
+EDTF is ISO 8601-2:2019, annex A; the edtf library decides what is valid. Plain dates and ranges of them, which most
+records hold, are recognised here first, since the library takes milliseconds for each.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from edtf import EDTFParseException, parse_edtf
+
+PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+"""A year, a month or a day of the years 0000 to 9999: what W3CDTF and MODS encoding="w3cdtf" can carry."""
+
+MARKS = {"~": "approximate", "?": "questionable", "%": "approximate and questionable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What an EDTF value says, as far as other standards can carry it.
+
+    Attributes:
+        start: first plain date (YYYY, YYYY-MM or YYYY-MM-DD), or None if open, unknown or not plain.
+        end: last plain date of a range; the same as start for a single date; None as above.
+        is_range: whether it is an interval.
+        approximate: whether it is marked `~` or `%`.
+        questionable: whether it is marked `?` or `%`.
+    """
+
+    start: str | None
+    end: str | None
+    is_range: bool = False
+    approximate: bool = False
+    questionable: bool = False
+
+    @property
+    def plain(self) -> str | None:
+        """The single unqualified date, or None."""
+        return None if self.is_range or self.approximate or self.questionable else self.start
+
+    @property
+    def day(self) -> str | None:
+        """The day as YYYY-MM-DD if one certain day is stated, else None."""
+        return self.plain if self.plain and len(self.plain) == 10 else None
+
+
+@lru_cache(maxsize=65_536)
+def parse(value: str) -> Span:
+    """Read an EDTF value.
+
+    Args:
+        value: an EDTF string of level 0, 1 or 2.
+
+    Raises:
+        ValueError: it is not EDTF; says what would be.
+    """
+    ends = value.split("/")
+    if len(ends) > 2 or not all(_known(end, within_range=len(ends) == 2) for end in ends):
+        _ask_the_library(value)
+    first, last = _end(ends[0]), _end(ends[-1])
+    span = Span(
+        start=first.start,
+        end=last.start,
+        is_range=len(ends) == 2,
+        approximate=first.approximate or last.approximate,
+        questionable=first.questionable or last.questionable,
+    )
+    if span.is_range and span.start and span.end and span.start > span.end[: len(span.start)]:
+        raise ValueError(f"{value!r} ends before it begins; write the earlier date first")
+    return span
+
+
+def _known(end: str, *, within_range: bool) -> bool:
+    """Whether one end is of a form that needs no library: a real plain date, perhaps qualified; or an open end."""
+    if within_range and end in {"", ".."}:
+        return True
+    found = PLAIN.fullmatch(end[:-1] if end[-1:] in MARKS else end)
+    if not found:
+        return False
+    year, month, day = (int(part) if part else 1 for part in found.groups())
+    try:
+        date(year or 4, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _end(end: str) -> Span:
+    mark = end[-1:] if end[-1:] in MARKS else ""
+    body = end.removesuffix(mark)
+    plain = body if PLAIN.fullmatch(body) and _known(body, within_range=False) else None
+    return Span(plain, plain, approximate=mark in set("~%"), questionable=mark in set("?%"))
+
+
+def _ask_the_library(value: str) -> Any:  # noqa: ANN401 - the library is not typed
+    parser: Callable[[str], Any] = parse_edtf
+    try:
+        return parser(value)
+    except EDTFParseException:
+        raise ValueError(
+            f"{value!r} is not a date in EDTF; write for example '1965-03-02', '1965-03', '1920~' (about 1920), "
+            f"'1927?' (uncertain), '1927/1929' (a range) or '../1950' (before); words such as 'undated' belong into "
+            f"'text'"
+        ) from None
+
+
+def matches_library(value: str) -> bool:
+    """Whether the edtf library accepts the value too: the law that the short cut of `parse` is tested by."""
+    try:
+        return _ask_the_library(value) is not None
+    except ValueError:
+        return False

@@ -1,0 +1,286 @@
+"""Publishing: what a writer does with a batch of records, in one transaction.
+
+A record's representation in a format moves (gets a new change sequence and datestamp) when, and only when, its bytes
+in that format, its sets, its identifier or its deletion change.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from records.collections import ancestors
+from records.tables import changes, clock, listings, records, representations, sets
+
+HIDDEN, SHOWN, WITHDRAWN = 0, 1, 2
+"""The status of a record: not shown and never was, shown, withdrawn after it was shown."""
+
+WHOLE = 0
+"""The set id of the list that holds everything."""
+
+Outcome = Literal["created", "updated", "unchanged", "deleted", "hidden", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A record, ready to be published.
+
+    Attributes:
+        identifier: its local identifier.
+        oai_identifier: its unique identifier in OAI-PMH.
+        stated: the record as stated, JSON in UTF-8.
+        sets: the set specs that it states.
+        status: what it is to be; "deleted" leaves a tombstone.
+        documents: format to finished bytes, None where the record cannot fill the format; every format is named.
+    """
+
+    identifier: str
+    oai_identifier: str
+    stated: bytes
+    sets: tuple[str, ...]
+    status: Literal["public", "hidden", "deleted"]
+    documents: Mapping[str, bytes | None]
+
+
+class Published(NamedTuple):
+    """What became of a publication, and in which formats its datestamp moved."""
+
+    identifier: str
+    outcome: Outcome
+    moved: tuple[str, ...] = ()
+    problem: str = ""
+
+
+class _Stored(NamedTuple):
+    """A stored representation, without its document."""
+
+    record_id: int
+    format: str
+    sequence: int
+    deleted: bool
+    sets: str
+    digest: bytes
+
+
+@dataclass
+class _Batch:
+    """What a transaction is about to write, kind by kind."""
+
+    connection: Connection
+    stamp: int
+    sequence: int
+    record_id: int
+    set_ids: dict[str, int]
+    records: list[dict[str, Any]] = field(default_factory=list)
+    representations: list[dict[str, Any]] = field(default_factory=list)
+    left: list[dict[str, Any]] = field(default_factory=list)
+    entered: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+
+def publish(connection: Connection, now: int, publications: Sequence[Publication]) -> list[Published]:
+    """Write a batch and return what became of each record, in its order.
+
+    Args:
+        connection: a writer's transaction (Database.writing).
+        now: the database's time, in seconds.
+        publications: records, no identifier twice.
+    """
+    last = connection.execute(select(clock)).one()
+    specs = {spec for publication in publications for spec in publication.sets}
+    batch = _Batch(connection, max(now, last.stamp), last.sequence, last.record_id, set_ids(connection, specs))
+    known = _known_records(connection, publications)
+    taken = _taken_identifiers(connection, publications)
+    stored = _stored_representations(connection, [row.id for row in known.values()])
+    results = []
+    for publication in publications:
+        holder = taken.get(publication.oai_identifier, publication.identifier)
+        if holder != publication.identifier:
+            problem = f"the OAI identifier {publication.oai_identifier} belongs to the record {holder} already"
+            results.append(Published(publication.identifier, "refused", (), problem))
+            continue
+        taken[publication.oai_identifier] = publication.identifier
+        row = known.get(publication.identifier)
+        results.append(_place(batch, publication, row, stored.get(row.id, {}) if row else {}))
+    _write(batch)
+    return results
+
+
+def set_ids(connection: Connection, specs: Iterable[str]) -> dict[str, int]:
+    """Return the ids of sets and of all sets above them; those that are new are made."""
+    wanted = {above for spec in specs for above in ancestors(spec)}
+    found = {row.spec: row.id for row in connection.execute(select(sets.c.id, sets.c.spec))}
+    new = sorted(wanted - found.keys())
+    if new:
+        first = max(found.values(), default=WHOLE) + 1
+        rows = [{"id": first + offset, "spec": spec} for offset, spec in enumerate(new)]
+        connection.execute(insert(sets), rows)
+        found.update({str(row["spec"]): int(str(row["id"])) for row in rows})
+    return found
+
+
+def _known_records(connection: Connection, publications: Sequence[Publication]) -> dict[str, Any]:
+    wanted = [publication.identifier for publication in publications]
+    return {row.identifier: row for row in connection.execute(select(records).where(records.c.identifier.in_(wanted)))}
+
+
+def _taken_identifiers(connection: Connection, publications: Sequence[Publication]) -> dict[str, str]:
+    wanted = [publication.oai_identifier for publication in publications]
+    query = select(records.c.oai_identifier, records.c.identifier).where(records.c.oai_identifier.in_(wanted))
+    return {row.oai_identifier: row.identifier for row in connection.execute(query)}
+
+
+def _stored_representations(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, _Stored]]:
+    columns = [representations.c[name] for name in _Stored._fields]
+    found: dict[int, dict[str, _Stored]] = {}
+    for row in connection.execute(select(*columns).where(representations.c.record_id.in_(ids))):
+        found.setdefault(row.record_id, {})[row.format] = _Stored(*row)
+    return found
+
+
+def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[str, _Stored]) -> Published:  # noqa: ANN401 - a row
+    """Decide what changes for one record, and put it into the batch."""
+    status = _status(publication, row)
+    wanted = _wanted(publication, status, stored)
+    same_place = row is not None and row.oai_identifier == publication.oai_identifier
+    specs = " ".join(publication.sets)
+    moved = {
+        name: document
+        for name, document in wanted.items()
+        if not (same_place and name in stored and _same(stored[name], document, specs))
+    }
+    if row is None:
+        batch.record_id += 1
+    record_id = batch.record_id if row is None else row.id
+    if row is None or not same_place or (row.status, row.stated) != (status, publication.stated):
+        batch.records.append(
+            {
+                "id": record_id,
+                "identifier": publication.identifier,
+                "oai_identifier": publication.oai_identifier,
+                "status": status,
+                "stated": publication.stated,
+            }
+        )
+    if moved:
+        kind = "delete" if status == WITHDRAWN else "create" if not row or row.status != SHOWN else "update"
+        _move(batch, record_id, moved, stored, specs)
+        batch.changes.append(_change(batch, record_id, kind, moved))
+    return Published(publication.identifier, _outcome(row, status, moved), tuple(sorted(moved)))
+
+
+def _status(publication: Publication, row: Any) -> int:  # noqa: ANN401 - a row
+    if publication.status == "public":
+        return SHOWN
+    if publication.status == "deleted" or (row is not None and row.status != HIDDEN):
+        return WITHDRAWN
+    return HIDDEN
+
+
+def _wanted(publication: Publication, status: int, stored: Mapping[str, _Stored]) -> dict[str, bytes | None]:
+    """Return what each format should hold: bytes, or None for a tombstone; a format not named has no row.
+
+    A tombstone stands where the record stood; a record that arrives deleted stands in every format.
+    """
+    if status == HIDDEN:
+        return {}
+    if status == WITHDRAWN:
+        return dict.fromkeys(stored or publication.documents)
+    return {
+        name: document for name, document in publication.documents.items() if document is not None or name in stored
+    }
+
+
+def _same(stored: _Stored, document: bytes | None, specs: str) -> bool:
+    if document is None:
+        return stored.deleted  # a tombstone keeps its place, whatever sets the record has now
+    return not stored.deleted and stored.sets == specs and stored.digest == _digest(document)
+
+
+def _outcome(row: Any, status: int, moved: Mapping[str, object]) -> Outcome:  # noqa: ANN401 - a row
+    if status == HIDDEN:
+        return "hidden"
+    if not moved:
+        return "unchanged"
+    if status == WITHDRAWN:
+        return "deleted"
+    return "updated" if row is not None and row.status == SHOWN else "created"
+
+
+def _move(
+    batch: _Batch, record_id: int, moved: Mapping[str, bytes | None], stored: Mapping[str, _Stored], specs: str
+) -> None:
+    """Take representations out of the lists where they stand, and put them at the end of those where they belong."""
+    batch.sequence += 1
+    for name, document in moved.items():
+        old = stored.get(name)
+        place = old.sets if old and document is None else specs
+        if old:
+            batch.left += [
+                {"of": name, "in_set": set_id, "at": old.sequence} for set_id in _lists(batch.set_ids, old.sets)
+            ]
+        batch.entered += [
+            {"format": name, "set_id": set_id, "sequence": batch.sequence, "record_id": record_id}
+            for set_id in _lists(batch.set_ids, place)
+        ]
+        batch.representations.append(
+            {
+                "record_id": record_id,
+                "format": name,
+                "sequence": batch.sequence,
+                "datestamp": batch.stamp,
+                "deleted": document is None,
+                "sets": place,
+                "digest": b"" if document is None else _digest(document),
+                "document": document,
+            }
+        )
+
+
+def _lists(ids: Mapping[str, int], specs: str) -> list[int]:
+    return [WHOLE, *sorted({ids[above] for spec in specs.split() for above in ancestors(spec)})]
+
+
+def _change(batch: _Batch, record_id: int, kind: str, moved: Mapping[str, object]) -> dict[str, Any]:
+    formats = " ".join(sorted(moved))
+    return {
+        "sequence": batch.sequence,
+        "datestamp": batch.stamp,
+        "record_id": record_id,
+        "kind": kind,
+        "formats": formats,
+    }
+
+
+def _write(batch: _Batch) -> None:
+    connection = batch.connection
+    _upsert(connection, records, batch.records)
+    _upsert(connection, representations, batch.representations)
+    if batch.left:
+        row = listings.c
+        gone = (row.format == bindparam("of")) & (row.set_id == bindparam("in_set")) & (row.sequence == bindparam("at"))
+        connection.execute(delete(listings).where(gone), batch.left)
+    if batch.entered:
+        connection.execute(insert(listings), batch.entered)
+    if batch.changes:
+        connection.execute(insert(changes), batch.changes)
+    if batch.records or batch.changes:
+        values = {"stamp": batch.stamp, "sequence": batch.sequence, "record_id": batch.record_id}
+        connection.execute(update(clock).values(values))
+
+
+def _upsert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:  # noqa: ANN401 - a Table
+    if not rows:
+        return
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table)
+    keys = [column.name for column in table.primary_key]
+    new = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), rows)
+
+
+def _digest(document: bytes) -> bytes:
+    return blake2b(document, digest_size=16).digest()

@@ -1,0 +1,253 @@
+"""Our own JSON: one record, a list of records, or JSON Lines, read as a stream.
+
+A file whose first line is a whole JSON object is JSON Lines, where a bad line costs that line alone. In the other two
+forms a fault of syntax ends the file, since nothing behind it can be trusted; what came before is read.
+"""
+
+import json
+import re
+from codecs import BOM_UTF8, getincrementaldecoder
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pydantic import ValidationError
+
+from records.errors import Fault, RecordError, faults
+from records.model import Record
+
+LONGEST = 32 * 1024 * 1024
+"""Characters that one record may take; the memory that an input can make us use is bounded by it."""
+
+CHUNK = 1 << 20
+
+_BLANKS = re.compile(r"[ \t\r\n]*")
+_TOO_DEEP = "is nested too deeply to be a record; correct its brackets"
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Build an object; a field that stands twice is kept under a name that no model knows, so that it is reported."""
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        found[f"{name} (stated twice)" if name in found else name] = value
+    return found
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value that stands in the file, and where."""
+
+    position: str
+    value: object
+
+
+class _BrokenError(Exception):
+    """The file cannot be read on; the message is for people, the position names the place."""
+
+    def __init__(self, position: str, problem: str) -> None:
+        super().__init__(problem)
+        self.position = position
+
+
+def read(path: Path) -> Iterator[Record | RecordError]:
+    """Yield each record of a JSON file, or what is wrong with it.
+
+    Args:
+        path: a file in UTF-8 (a byte order mark is passed over).
+    """
+    try:
+        for found in _values(path):
+            yield found if isinstance(found, RecordError) else from_found(found, path)
+    except _BrokenError as error:
+        yield _error(path, error.position, str(error))
+    except OSError as error:
+        yield _error(path, "", f"cannot be read ({error.strerror}); give this user the right to")
+
+
+def from_found(found: _Value, path: Path) -> Record | RecordError:
+    """Return the record that a value of a file states, or its faults as one error."""
+    if not isinstance(found.value, dict):
+        return _error(path, found.position, 'is no record; write an object, {"identifier": ...}')
+    try:
+        return Record.model_validate(found.value)
+    except ValidationError as error:
+        identifier = str(found.value.get("identifier", "")).encode("ascii", "backslashreplace").decode()[:200]
+        return RecordError(str(path), found.position, identifier, tuple(faults(error, Record)))
+    except RecursionError:
+        return _error(path, found.position, _TOO_DEEP)
+
+
+def _error(path: Path, position: str, problem: str) -> RecordError:
+    return RecordError(str(path), position, "", (Fault("", problem),))
+
+
+def _values(path: Path) -> Iterator[_Value | RecordError]:
+    with path.open("rb") as file:
+        if _first_line_is_whole(file):
+            yield from _lines(path, file)
+        else:
+            yield from _document(file)
+
+
+def _first_line_is_whole(file: IO[bytes]) -> bool:
+    """Whether the first line that is not blank is a JSON object by itself; leaves the file at its beginning."""
+    line = b""
+    while not line.strip():
+        line = file.readline(LONGEST).removeprefix(BOM_UTF8)
+        if not line:
+            break
+    more = bool(file.read(1))
+    file.seek(0)
+    try:
+        return isinstance(json.loads(line), dict) and more
+    except (ValueError, RecursionError):
+        return line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}")
+
+
+def _lines(path: Path, file: IO[bytes]) -> Iterator[_Value | RecordError]:
+    number = 0
+    while line := file.readline(LONGEST):
+        number += 1
+        line = line.removeprefix(BOM_UTF8) if number == 1 else line
+        position = f"line {number}"
+        if len(line) == LONGEST and not line.endswith(b"\n"):
+            yield _error(path, position, _too_long())
+            _skip_line(file)
+        elif line.strip():
+            yield _line(path, line, position)
+
+
+def _skip_line(file: IO[bytes]) -> None:
+    while (rest := file.readline(CHUNK)) and not rest.endswith(b"\n"):
+        pass
+
+
+def _line(path: Path, line: bytes, position: str) -> _Value | RecordError:
+    try:
+        return _Value(position, _DECODER.decode(line.decode()))
+    except UnicodeDecodeError as error:
+        problem = _not_utf8(line[error.start])
+    except json.JSONDecodeError as error:
+        problem = f"is not JSON ({error.msg} at column {error.colno}); correct the line"
+    except RecursionError:
+        problem = _TOO_DEEP
+    return _error(path, position, problem)
+
+
+def _document(file: IO[bytes]) -> Iterator[_Value]:
+    """Yield the values of a document that is one object or a list."""
+    text = _Text(file)
+    opening = text.peek()
+    if opening == "":
+        raise _BrokenError("", 'is empty; write a record, {"identifier": ...}, or a list of them')
+    if opening != "[":
+        yield _Value(f"line {text.line()}", text.value())
+        if text.peek():
+            raise _BrokenError(
+                f"line {text.line()}", "something follows the record; put several records into a list, [...]"
+            )
+        return
+    text.take("[")
+    number = 0
+    while text.peek() != "]":
+        if number:
+            text.take(",")
+            text.peek()
+        number += 1
+        line = text.line()
+        yield _Value(f"record {number} (line {line})", text.value())
+    text.take("]")
+    if text.peek():
+        raise _BrokenError(f"line {text.line()}", "something follows the list; put all records into one list")
+
+
+class _Text:
+    """The text of a file, decoded as it is needed, with one value at a time in memory."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._decoder = getincrementaldecoder("utf-8-sig")()
+        self._buffer = ""
+        self._at = 0
+        self._lines_before = 1
+        self._ended = False
+
+    def line(self) -> int:
+        """Return the number of the line that is read now."""
+        return self._lines_before + self._buffer.count("\n", 0, self._at)
+
+    def peek(self) -> str:
+        """Return the next character that is not blank; nothing at the end of the file."""
+        while True:
+            blanks = _BLANKS.match(self._buffer, self._at)
+            self._at = blanks.end() if blanks else self._at
+            if self._at < len(self._buffer):
+                return self._buffer[self._at]
+            if not self._more():
+                return ""
+
+    def take(self, character: str) -> None:
+        """Pass over a character that must stand here."""
+        if self.peek() != character:
+            found = repr(self.peek()) if self.peek() else "the end of the file"
+            raise _BrokenError(
+                f"line {self.line()}", f"{found} stands where {character!r} should; nothing behind it is read"
+            )
+        self._at += 1
+
+    def value(self) -> object:
+        """Return the JSON value that stands here."""
+        self.peek()
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._buffer, self._at)
+            except json.JSONDecodeError as error:
+                self._want_more(error)
+            except RecursionError:
+                raise _BrokenError(f"line {self.line()}", _TOO_DEEP) from None
+            else:
+                self._at = end
+                return value
+
+    def _want_more(self, error: json.JSONDecodeError) -> None:
+        """Read on if the value may only be unfinished, else say what is wrong with it."""
+        unfinished = error.msg.startswith("Unterminated string") or error.pos >= len(self._buffer) - 10
+        if len(self._buffer) - self._at > LONGEST:
+            raise _BrokenError(f"line {self.line()}", _too_long())
+        if not unfinished or not self._more():
+            line = self._lines_before + self._buffer.count("\n", 0, error.pos)
+            raise _BrokenError(f"line {line}", f"is not JSON ({error.msg}); correct it, nothing behind it is read")
+
+    def _more(self) -> bool:
+        """Append the next piece of the file, and forget what was read; False at the end."""
+        if self._ended:
+            return False
+        self._lines_before = self.line()
+        self._buffer = self._buffer[self._at :]
+        self._at = 0
+        size = max(CHUNK, len(self._buffer))
+        piece = self._file.read(size)
+        self._ended = not piece
+        try:
+            self._buffer += self._decoder.decode(piece, final=self._ended)
+        except UnicodeDecodeError as error:
+            text = self._buffer.encode("utf-8", "replace") + error.object[: error.start]
+            line = self._lines_before + text.count(b"\n")
+            byte = error.object[error.start] if error.start < len(error.object) else 0
+            raise _BrokenError(f"line {line}", _not_utf8(byte)) from None
+        return not self._ended
+
+
+def _not_utf8(byte: int) -> str:
+    return (
+        f"byte 0x{byte:02X} is not UTF-8; save the file as UTF-8 (it may be in Latin-1 or Windows-1252), "
+        f"nothing was guessed"
+    )
+
+
+def _too_long() -> str:
+    return f"a record of more than {LONGEST // 1024 // 1024} million characters; correct the brackets, or divide it"
