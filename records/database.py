@@ -22,12 +22,19 @@ LOCK_KEY = 0x6472_6167
 
 _NEWEST = text("SELECT stamp FROM clock")
 _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
-_NOW = text("SELECT extract(epoch FROM clock_timestamp())::bigint")
-_TRY_LOCK = text("SELECT pg_try_advisory_lock_shared(:key), extract(epoch FROM clock_timestamp())::bigint")
+_SECONDS = "floor(extract(epoch FROM clock_timestamp()))::bigint"
+_NOW = text(f"SELECT {_SECONDS}")
+_TRY_LOCK = text(
+    # a hot standby does not see the locks of its primary
+    f"SELECT CASE WHEN pg_is_in_recovery() THEN false ELSE pg_try_advisory_lock_shared(:key) END, {_SECONDS}"
+)
 _UNLOCK = text("SELECT stamp FROM clock, pg_advisory_unlock_shared(:key)")
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one."""
+
+CONNECT_SECONDS = 10
+"""How long a PostgreSQL server may take to answer the first call."""
 
 
 class StoreError(Exception):
@@ -48,8 +55,9 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self.name = str(self.engine.url.database) if self.is_sqlite else self.engine.url.render_as_string()
-        self._lock_path = Path(f"{self.engine.url.database}.lock")
+        shown = self.engine.url.set(drivername="postgresql")
+        self.name = str(self.engine.url.database) if self.is_sqlite else shown.render_as_string()
+        self._lock_path = Path(f"{Path(str(self.engine.url.database)).resolve()}.lock")  # one lock, whatever link leads
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Connection, int]]:
@@ -70,27 +78,27 @@ class Database:
             yield found
 
     @contextmanager
-    def preparing(self) -> Iterator[Connection]:
-        """Give a connection in which tables may be made, one process at a time."""
+    def preparing(self) -> Iterator[tuple[Connection, int]]:
+        """Give a connection in which tables may be made, one process at a time, and the database's time."""
         writer = self.engine.execution_options(dragoman_writes=True)
         with self.explained(), writer.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(_LOCK, {"key": LOCK_KEY})
-            yield connection
+            yield connection, seconds() if self.is_sqlite else connection.execute(_NOW).scalar_one()
 
     def make_place(self) -> None:
-        """Make the folder of an SQLite file.
+        """Make the folder of an SQLite file, and the lock beside it.
 
         Raises:
             StoreError: it cannot be made.
         """
-        if not self.is_sqlite:
+        if not self.is_sqlite or self._lock_path.exists():
             return
         try:
             self._lock_path.parent.mkdir(parents=True, exist_ok=True)
             self._lock_path.touch()
         except OSError as error:
-            raise StoreError(explanation(f"{error.strerror} (read-only?)", self.name)) from None
+            raise StoreError(explanation(str(error.strerror), self.name)) from None
 
     @contextmanager
     def explained(self) -> Iterator[None]:
@@ -105,9 +113,9 @@ class Database:
         with self.engine.connect() as connection, connection.begin():
             with self._lock_file("rb") as lock:
                 free = lock is not None and _locked(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                now = int(time.time())
-                newest = connection.execute(_NEWEST).scalar_one()
-            yield connection, now if free else newest
+                now = seconds()
+                newest = connection.execute(_NEWEST).scalar_one()  # fixes the snapshot, while the lock is held
+            yield connection, max(now, newest) if free else newest
 
     @contextmanager
     def _sqlite_writing(self) -> Iterator[tuple[Connection, int]]:
@@ -116,7 +124,7 @@ class Database:
             if lock is None:
                 raise StoreError(explanation("readonly", self.name))
             fcntl.flock(lock, fcntl.LOCK_EX)
-            yield connection, int(time.time())
+            yield connection, seconds()
 
     @contextmanager
     def _lock_file(self, mode: str) -> Iterator[IO[bytes] | None]:
@@ -134,13 +142,13 @@ class Database:
         snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.engine.connect().execution_options(**snapshot) as connection:
             free, now = connection.execute(_TRY_LOCK, {"key": LOCK_KEY}).one()
-            connection.rollback()  # the snapshot must be younger than the lock, and a session's lock outlives this
             try:
+                connection.rollback()  # the snapshot must be younger than the lock, and a session's lock outlives this
                 newest = connection.execute(_UNLOCK if free else _NEWEST, {"key": LOCK_KEY}).scalar_one()
             except BaseException:
                 connection.invalidate()  # else the pool would keep a session that holds the lock
                 raise
-            yield connection, now if free else newest
+            yield connection, max(now, newest) if free else newest
 
     @contextmanager
     def _postgresql_writing(self) -> Iterator[tuple[Connection, int]]:
@@ -149,6 +157,11 @@ class Database:
             connection.execute(_LOCK, {"key": LOCK_KEY})
             now = connection.execute(_NOW).scalar_one()
             yield connection, now
+
+
+def seconds() -> int:
+    """Return the time of this host: the clock of an SQLite store."""
+    return int(time.time())
 
 
 def _locked(file: IO[bytes], operation: int) -> bool:
@@ -169,8 +182,13 @@ def _engine(url: str) -> Engine:
     if parsed.drivername in {"postgresql", "postgres"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername == "postgresql+psycopg":
-        return create_engine(parsed, pool_pre_ping=True)
-    if parsed.drivername != "sqlite" or parsed.database in {None, "", ":memory:"}:
+        return create_engine(
+            parsed,
+            isolation_level="READ COMMITTED",  # a writer must see what the one before it wrote
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
+        )
+    if parsed.drivername != "sqlite" or not parsed.database or parsed.database.startswith((":memory:", "file:")):
         raise StoreError(f"{url!r}: the database must be PostgreSQL or an SQLite file")
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
@@ -190,7 +208,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 _EXPLANATIONS = (
-    (r"readonly|read-only", "may not be written; give this user the right to write the file and its folder"),
+    (
+        r"readonly|read-only|permission denied",
+        "may not be written; give this user the right to (for an SQLite file, to its folder too)",
+    ),
     (
         r"database is locked|lock timeout",
         "is locked by another process; wait until it is done, or stop it, and try again",
@@ -199,21 +220,29 @@ _EXPLANATIONS = (
         r"is full|No space left|disk I/O",
         "could not be written, the disk may be full; make room and load again (what was loaded is whole)",
     ),
-    (r"unable to open", "could not be opened; make its folder, or correct DRAGOMAN_DATABASE_URL"),
     (
         r"not a database|malformed",
-        "is not a Dragoman store; correct DRAGOMAN_DATABASE_URL, or restore the file from a backup",
+        "is not a Dragoman store; correct DRAGOMAN_DATABASE_URL, or restore it from a backup",
+    ),
+    (
+        r"authentication failed|pg_hba|(role|database) .* does not exist",
+        "lets nobody in by that name; correct DRAGOMAN_DATABASE_URL, or make the database and its user",
     ),
     (
         r"connection|could not translate|server closed|starting up",
         "does not answer; start the server, or correct DRAGOMAN_DATABASE_URL",
+    ),
+    (
+        r"unable to open|Not a directory|File exists|No such file",
+        "could not be opened; make its folder, or correct DRAGOMAN_DATABASE_URL",
     ),
 )
 
 
 def explanation(problem: str, name: str) -> str:
     """Return a driver's message as a sentence that names the database, the problem and the remedy."""
+    problem = " ".join(problem.split())
     for pattern, remedy in _EXPLANATIONS:
         if re.search(pattern, problem, re.IGNORECASE):
-            return f"the database {name} {remedy} ({problem.strip()})"
-    return f"the database {name} refused: {problem.strip()}"
+            return f"the database {name} {remedy} ({problem})"
+    return f"the database {name} refused: {problem}"

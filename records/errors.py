@@ -9,6 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from records.model import Collection, Record
 
+TWICE = " (stated twice)"
+"""What a reader appends to the name of a field that it finds a second time."""
+
 
 class Fault(NamedTuple):
     """One fault: the field (`dates.0.edtf`, say; empty if it concerns the whole), what was found and what to write."""
@@ -81,6 +84,8 @@ _REMEDIES = {
 
 
 def _unknown_field(name: str, known: list[str]) -> str:
+    if name.endswith(TWICE):
+        return "keep one of the two"
     near = difflib.get_close_matches(name, known, n=1)
     return "is no field of ours; " + (f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}")
 

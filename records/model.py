@@ -50,6 +50,15 @@ DCMI_TYPES = (
 )
 
 
+def _edtf(value: str) -> str:
+    dates.parse(value.strip())
+    return value.strip()
+
+
+EDTF = Annotated[Text, AfterValidator(_edtf)]
+"""A date that `dates.parse` can read; blanks around it are dropped."""
+
+
 def without_blanks(value: object) -> object:
     """Return the value without what is blank in it: null, empty or white text, empty lists and objects."""
     if isinstance(value, dict):
@@ -108,7 +117,7 @@ class Agent(Statement):
 class Date(Statement):
     """A date in EDTF, with the words that the source has for it. Words alone ("undated") are kept as words."""
 
-    edtf: Annotated[Text, AfterValidator(lambda value: dates.parse(value) and value)] | None = None
+    edtf: EDTF | None = None
     text: Text | None = None
     kind: Literal["created", "issued", "captured", "copyright", "modified", "valid", "uploaded", "other"] = "created"
 
@@ -213,6 +222,8 @@ class Page(Statement):
     file: Text | None = None
     image: WebURI | None = None
     service: WebURI | None = None
+    service_type: Literal["ImageService2", "ImageService3"] | None = None
+    service_profile: Text | None = None
     width: Annotated[int, Field(gt=0)] | None = None
     height: Annotated[int, Field(gt=0)] | None = None
     media_type: Text | None = None
@@ -225,6 +236,8 @@ class Page(Statement):
             raise ValueError("a page needs exactly one of 'file', 'image' (its web address) and 'service' (IIIF)")
         if not self.file and not (self.width and self.height):
             raise ValueError("a page that is not a file needs 'width' and 'height' in pixels")
+        if bool(self.service_type) != bool(self.service_profile) or (self.service_type and not self.service):
+            raise ValueError("'service_type' and 'service_profile' go together, beside 'service'")
         return self
 
 
@@ -277,8 +290,8 @@ class Cataloguing(Statement):
     """What the source says of its own description. Never filled in by us: a stamp would move the record's datestamp."""
 
     source: Text | None = None
-    created: Annotated[Text, AfterValidator(lambda value: dates.parse(value) and value)] | None = None
-    changed: Annotated[Text, AfterValidator(lambda value: dates.parse(value) and value)] | None = None
+    created: EDTF | None = None
+    changed: EDTF | None = None
     languages: tuple[Language, ...] = ()
     origin: Text | None = None
 

@@ -1,10 +1,10 @@
 """Publishing: what a writer does with a batch of records, in one transaction.
 
 A record's representation in a format moves (gets a new change sequence and datestamp) when, and only when, its bytes
-in that format, its sets, its identifier or its deletion change.
+in that format, its sets or its deletion change.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Literal, NamedTuple
@@ -13,13 +13,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records.collections import ancestors
-from records.tables import changes, clock, listings, records, representations, sets
+from records.standing import LOOSE, WHOLE, Stored, known_records, set_ids, stored_representations, taken_identifiers
+from records.tables import changes, clock, listings, records, representations
 
 HIDDEN, SHOWN, WITHDRAWN = 0, 1, 2
 """The status of a record: not shown and never was, shown, withdrawn after it was shown."""
-
-WHOLE = 0
-"""The set id of the list that holds everything."""
 
 Outcome = Literal["created", "updated", "unchanged", "deleted", "hidden", "refused"]
 
@@ -54,17 +52,6 @@ class Published(NamedTuple):
     problem: str = ""
 
 
-class _Stored(NamedTuple):
-    """A stored representation, without its document."""
-
-    record_id: int
-    format: str
-    sequence: int
-    deleted: bool
-    sets: str
-    digest: bytes
-
-
 @dataclass
 class _Batch:
     """What a transaction is about to write, kind by kind."""
@@ -89,73 +76,64 @@ def publish(connection: Connection, now: int, publications: Sequence[Publication
         now: the database's time, in seconds.
         publications: records, no identifier twice.
     """
-    last = connection.execute(select(clock)).one()
-    specs = {spec for publication in publications for spec in publication.sets}
-    batch = _Batch(connection, max(now, last.stamp), last.sequence, last.record_id, set_ids(connection, specs))
-    known = _known_records(connection, publications)
-    taken = _taken_identifiers(connection, publications)
-    stored = _stored_representations(connection, [row.id for row in known.values()])
+    known = known_records(connection, [item.identifier for item in publications])
+    taken = taken_identifiers(connection, [item.oai_identifier for item in publications])
+    problems = _problems(publications, known, taken)
+    batch = _batch(connection, now, [item for item in publications if item.identifier not in problems], known)
+    stored = stored_representations(connection, [row.id for row in known.values()])
     results = []
     for publication in publications:
-        holder = taken.get(publication.oai_identifier, publication.identifier)
-        if holder != publication.identifier:
-            problem = f"the OAI identifier {publication.oai_identifier} belongs to the record {holder} already"
+        if problem := problems.get(publication.identifier):
             results.append(Published(publication.identifier, "refused", (), problem))
             continue
-        taken[publication.oai_identifier] = publication.identifier
         row = known.get(publication.identifier)
         results.append(_place(batch, publication, row, stored.get(row.id, {}) if row else {}))
     _write(batch)
     return results
 
 
-def set_ids(connection: Connection, specs: Iterable[str]) -> dict[str, int]:
-    """Return the ids of sets and of all sets above them; those that are new are made."""
-    wanted = {above for spec in specs for above in ancestors(spec)}
-    found = {row.spec: row.id for row in connection.execute(select(sets.c.id, sets.c.spec))}
-    new = sorted(wanted - found.keys())
-    if new:
-        first = max(found.values(), default=WHOLE) + 1
-        rows = [{"id": first + offset, "spec": spec} for offset, spec in enumerate(new)]
-        connection.execute(insert(sets), rows)
-        found.update({str(row["spec"]): int(str(row["id"])) for row in rows})
-    return found
+def _problems(publications: Sequence[Publication], known: Mapping[str, Any], taken: dict[str, str]) -> dict[str, str]:
+    """Return why records are refused: their OAI identifier is another's, or would change.
+
+    A harvester never forgets an identifier, so one that was published cannot give way to another without a trace.
+    """
+    problems = {}
+    for publication in publications:
+        wanted = publication.oai_identifier
+        holder = taken.setdefault(wanted, publication.identifier)
+        row = known.get(publication.identifier)
+        if holder != publication.identifier:
+            problems[publication.identifier] = f"the OAI identifier {wanted} belongs to the record {holder} already"
+        elif row is not None and row.status != HIDDEN and row.oai_identifier != wanted:
+            problems[publication.identifier] = (
+                f"harvesters know it as {row.oai_identifier}, so its OAI identifier cannot become {wanted}; delete it "
+                f"and load it under another identifier, or load all records into a new database"
+            )
+    return problems
 
 
-def _known_records(connection: Connection, publications: Sequence[Publication]) -> dict[str, Any]:
-    wanted = [publication.identifier for publication in publications]
-    return {row.identifier: row for row in connection.execute(select(records).where(records.c.identifier.in_(wanted)))}
+def _batch(connection: Connection, now: int, publications: Sequence[Publication], known: Mapping[str, Any]) -> _Batch:
+    """Begin a batch; sets that only hidden records name stay unknown."""
+    last = connection.execute(select(clock)).one()
+    placed = [item for item in publications if item.status == "public" or item.identifier not in known]
+    specs = {spec for item in placed if item.status != "hidden" for spec in item.sets}
+    return _Batch(connection, max(now, last.stamp), last.sequence, last.record_id, set_ids(connection, specs))
 
 
-def _taken_identifiers(connection: Connection, publications: Sequence[Publication]) -> dict[str, str]:
-    wanted = [publication.oai_identifier for publication in publications]
-    query = select(records.c.oai_identifier, records.c.identifier).where(records.c.oai_identifier.in_(wanted))
-    return {row.oai_identifier: row.identifier for row in connection.execute(query)}
-
-
-def _stored_representations(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, _Stored]]:
-    columns = [representations.c[name] for name in _Stored._fields]
-    found: dict[int, dict[str, _Stored]] = {}
-    for row in connection.execute(select(*columns).where(representations.c.record_id.in_(ids))):
-        found.setdefault(row.record_id, {})[row.format] = _Stored(*row)
-    return found
-
-
-def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[str, _Stored]) -> Published:  # noqa: ANN401 - a row
+def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[str, Stored]) -> Published:  # noqa: ANN401 - a row
     """Decide what changes for one record, and put it into the batch."""
     status = _status(publication, row)
-    wanted = _wanted(publication, status, stored)
-    same_place = row is not None and row.oai_identifier == publication.oai_identifier
-    specs = " ".join(publication.sets)
+    specs = " ".join(sorted(set(publication.sets)))
     moved = {
         name: document
-        for name, document in wanted.items()
-        if not (same_place and name in stored and _same(stored[name], document, specs))
+        for name, document in _wanted(publication, status, stored, known=row is not None).items()
+        if name not in stored or not _same(stored[name], document, specs)
     }
     if row is None:
         batch.record_id += 1
     record_id = batch.record_id if row is None else row.id
-    if row is None or not same_place or (row.status, row.stated) != (status, publication.stated):
+    stated = (publication.oai_identifier, status, publication.stated)
+    if row is None or (row.oai_identifier, row.status, row.stated) != stated:
         batch.records.append(
             {
                 "id": record_id,
@@ -173,14 +151,17 @@ def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[st
 
 
 def _status(publication: Publication, row: Any) -> int:  # noqa: ANN401 - a row
+    """Return what the record is to be; one that was never shown leaves no trace when it is hidden or deleted."""
     if publication.status == "public":
         return SHOWN
-    if publication.status == "deleted" or (row is not None and row.status != HIDDEN):
-        return WITHDRAWN
-    return HIDDEN
+    if row is None:
+        return WITHDRAWN if publication.status == "deleted" else HIDDEN
+    return HIDDEN if row.status == HIDDEN else WITHDRAWN
 
 
-def _wanted(publication: Publication, status: int, stored: Mapping[str, _Stored]) -> dict[str, bytes | None]:
+def _wanted(
+    publication: Publication, status: int, stored: Mapping[str, Stored], *, known: bool
+) -> dict[str, bytes | None]:
     """Return what each format should hold: bytes, or None for a tombstone; a format not named has no row.
 
     A tombstone stands where the record stood; a record that arrives deleted stands in every format.
@@ -188,13 +169,13 @@ def _wanted(publication: Publication, status: int, stored: Mapping[str, _Stored]
     if status == HIDDEN:
         return {}
     if status == WITHDRAWN:
-        return dict.fromkeys(stored or publication.documents)
+        return dict.fromkeys(stored if known else publication.documents)
     return {
         name: document for name, document in publication.documents.items() if document is not None or name in stored
     }
 
 
-def _same(stored: _Stored, document: bytes | None, specs: str) -> bool:
+def _same(stored: Stored, document: bytes | None, specs: str) -> bool:
     if document is None:
         return stored.deleted  # a tombstone keeps its place, whatever sets the record has now
     return not stored.deleted and stored.sets == specs and stored.digest == _digest(document)
@@ -211,7 +192,7 @@ def _outcome(row: Any, status: int, moved: Mapping[str, object]) -> Outcome:  # 
 
 
 def _move(
-    batch: _Batch, record_id: int, moved: Mapping[str, bytes | None], stored: Mapping[str, _Stored], specs: str
+    batch: _Batch, record_id: int, moved: Mapping[str, bytes | None], stored: Mapping[str, Stored], specs: str
 ) -> None:
     """Take representations out of the lists where they stand, and put them at the end of those where they belong."""
     batch.sequence += 1
@@ -241,7 +222,7 @@ def _move(
 
 
 def _lists(ids: Mapping[str, int], specs: str) -> list[int]:
-    return [WHOLE, *sorted({ids[above] for spec in specs.split() for above in ancestors(spec)})]
+    return [WHOLE, *sorted({ids[above] for spec in specs.split() for above in ancestors(spec)} or {LOOSE})]
 
 
 def _change(batch: _Batch, record_id: int, kind: str, moved: Mapping[str, object]) -> dict[str, Any]:

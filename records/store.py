@@ -1,57 +1,18 @@
 """The store: records, sets, finished representations, tombstones, and the lists that harvesters read."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import func, insert, inspect, select, update
 
 from records.database import Database, StoreError
 from records.model import Collection
-from records.publish import HIDDEN, SHOWN, WHOLE, Publication, Published, publish, set_ids
+from records.publish import HIDDEN, SHOWN, Publication, Published, publish
+from records.standing import pieces, set_ids
 from records.tables import SCHEMA_VERSION, changes, clock, facts, listings, metadata, records, representations, sets
+from records.window import Row, Selection, Window, bounds, one, read_window
 
-
-class Row(NamedTuple):
-    """One representation in a list: what a harvester is told of a record in a format.
-
-    `datestamp` is in seconds since 1970 UTC; `sets` are set specs divided by blanks; `document` is None for a
-    tombstone, and where documents were not asked for.
-    """
-
-    sequence: int
-    oai_identifier: str
-    datestamp: int
-    sets: str
-    deleted: bool
-    document: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What a list is made of: a format, a set or all, and the first and last second of change (both included)."""
-
-    format: str
-    set_spec: str | None = None
-    start: int | None = None
-    until: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A slice of a list in the order of change.
-
-    Attributes:
-        rows: the slice.
-        more: whether the list goes on behind it.
-        time: the responseDate that is safe for what the slice shows, in seconds since 1970 UTC.
-        size: how many there are in all, if that was asked.
-    """
-
-    rows: Sequence[Row]
-    more: bool
-    time: int
-    size: int | None = None
+__all__ = ["Row", "Selection", "SetRow", "Shown", "Store", "Window"]
 
 
 class SetRow(NamedTuple):
@@ -69,19 +30,6 @@ class Shown(NamedTuple):
     withdrawn: bool
 
 
-_LIST = """
-SELECT l.sequence, r.oai_identifier, p.datestamp, p.sets, p.deleted{document}
-FROM listings AS l
-JOIN representations AS p ON p.record_id = l.record_id AND p.format = l.format
-JOIN records AS r ON r.id = l.record_id
-WHERE l.format = :format AND l.set_id = :set_id AND l.sequence > :after AND l.sequence <= :last
-ORDER BY l.sequence LIMIT :limit
-"""
-_HEADERS = text(_LIST.format(document=""))
-_DOCUMENTS = text(_LIST.format(document=", p.document"))
-_ENDLESS = 2**62
-
-
 class Store:
     """A Dragoman store.
 
@@ -94,21 +42,36 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.database = Database(url)
-        self._prepare()
+        try:
+            self._prepare()
+        except StoreError:
+            self.database.engine.dispose()
+            raise
 
     def _prepare(self) -> None:
         self.database.make_place()
-        with self.database.preparing() as connection:
+        version = self._version() or self._make_tables()
+        if version != SCHEMA_VERSION:
+            raise StoreError(
+                f"the database {self.database.name} holds tables of version {version}, this program needs "
+                f"{SCHEMA_VERSION}; use the program that made it, or load the records into a new database"
+            )
+
+    def _version(self) -> str | None:
+        """Return the version of the tables, None if there are none; waits for no writer."""
+        with self.database.explained(), self.database.engine.connect() as connection:
+            if not inspect(connection).has_table(facts.name):
+                return None
+            return connection.execute(select(facts.c.value).where(facts.c.name == "schema")).scalar()
+
+    def _make_tables(self) -> str:
+        with self.database.preparing() as (connection, now):
             metadata.create_all(connection)
             version = connection.execute(select(facts.c.value).where(facts.c.name == "schema")).scalar()
-            if version is None:
+            if version is None:  # else another process was quicker
                 connection.execute(insert(facts), [{"name": "schema", "value": SCHEMA_VERSION}])
-                connection.execute(insert(clock), [{"id": 1, "stamp": 0, "sequence": 0, "record_id": 0}])
-            elif version != SCHEMA_VERSION:
-                raise StoreError(
-                    f"the database {self.database.name} holds tables of version {version}, this program needs "
-                    f"{SCHEMA_VERSION}; use the program that made it, or load the records into a new database"
-                )
+                connection.execute(insert(clock), [{"id": 1, "stamp": now, "sequence": 0, "record_id": 0}])
+            return version or SCHEMA_VERSION
 
     # What writers do.
 
@@ -129,8 +92,13 @@ class Store:
                 connection.rollback()
         return results
 
-    def put_collections(self, collections: Iterable[Collection]) -> list[str]:
-        """Store what is stated of collections; returns the specs of those whose statement is new or has changed."""
+    def put_collections(self, collections: Iterable[Collection], *, dry_run: bool = False) -> list[str]:
+        """Store what is stated of collections; returns the specs of those whose statement is new or has changed.
+
+        Args:
+            collections: what is stated.
+            dry_run: find out what would change, and write nothing.
+        """
         stated = {
             collection.spec: collection.model_dump_json(exclude_defaults=True).encode() for collection in collections
         }
@@ -140,6 +108,8 @@ class Store:
             changed = [spec for spec, statement in stated.items() if known[spec] != statement]
             for spec in changed:
                 connection.execute(update(sets).where(sets.c.spec == spec).values(statement=stated[spec]))
+            if dry_run:
+                connection.rollback()
         return changed
 
     def put_fact(self, name: str, value: str) -> None:
@@ -163,24 +133,31 @@ class Store:
             count: whether to count the whole list.
         """
         with self.database.reading() as (connection, now):
-            bounds = _bounds(connection, selection)
-            if bounds is None:
-                return Window((), more=False, time=now, size=0 if count else None)
-            first = dict(bounds, after=max(after, bounds["after"]), limit=limit + 1)
-            found = [Row(*row) for row in connection.execute(_DOCUMENTS if documents else _HEADERS, first)]
-            size = _count(connection, bounds) if count else None
-            return Window(found[:limit], more=len(found) > limit, time=now, size=size)
+            return read_window(connection, now, selection, after=after, limit=limit, documents=documents, count=count)
+
+    def served_last(self, name: str, sequence: int, *, documents: bool) -> Row | None:
+        """Return, as it stands now, the record that a change sequence was given to; None if there is none.
+
+        Args:
+            name: the format.
+            sequence: the change sequence.
+            documents: whether the row carries its document.
+        """
+        where = records.c.id == select(changes.c.record_id).where(changes.c.sequence == sequence).scalar_subquery()
+        with self.database.reading() as (connection, _now):
+            row = one(connection, where, name)
+        return row if documents or row is None else row._replace(document=None)
 
     def representation(self, oai_identifier: str, name: str) -> tuple[Row | None, int]:
         """Return a record in a format by its OAI identifier (None if it has none there), and the time."""
         where = records.c.oai_identifier == oai_identifier
         with self.database.reading() as (connection, now):
-            return _one(connection, where, name), now
+            return one(connection, where, name), now
 
     def document(self, identifier: str, name: str) -> Row | None:
         """Return a record in a format by its local identifier."""
         with self.database.reading() as (connection, _now):
-            return _one(connection, records.c.identifier == identifier, name)
+            return one(connection, records.c.identifier == identifier, name)
 
     def formats(self, oai_identifier: str) -> list[str]:
         """Return the formats that a record has a representation or a tombstone in; none if it is not known."""
@@ -204,10 +181,16 @@ class Store:
     def sets(self) -> list[SetRow]:
         """Return all sets, those above before those below."""
         with self.database.reading() as (connection, _now):
-            found = connection.execute(select(sets.c.spec, sets.c.statement).order_by(sets.c.spec)).all()
+            found = connection.execute(select(sets.c.spec, sets.c.statement)).all()
         return [
-            SetRow(row.spec, Collection.model_validate_json(row.statement) if row.statement else None) for row in found
+            SetRow(row.spec, Collection.model_validate_json(row.statement) if row.statement else None)
+            for row in sorted(found)
         ]
+
+    def set_specs(self) -> list[str]:
+        """Return the specs of all sets."""
+        with self.database.reading() as (connection, _now):
+            return list(connection.execute(select(sets.c.spec)).scalars())
 
     def collections(self) -> dict[str, Collection]:
         """Return what is stated of collections, by set spec."""
@@ -222,9 +205,14 @@ class Store:
 
     def stated(self, identifiers: Sequence[str]) -> dict[str, bytes]:
         """Return the stated JSON of records, whatever their status, by identifier."""
-        query = select(records.c.identifier, records.c.stated).where(records.c.identifier.in_(identifiers))
+        query = select(records.c.identifier, records.c.stated)
         with self.database.reading() as (connection, _now):
-            return {row.identifier: row.stated for row in connection.execute(query)}
+            rows = [
+                row
+                for piece in pieces(identifiers)
+                for row in connection.execute(query.where(records.c.identifier.in_(piece)))
+            ]
+        return {row.identifier: row.stated for row in rows}
 
     def all_stated(self, batch: int) -> Iterator[list[Shown]]:
         """Yield every record as stated, in batches, in the order of their first loading."""
@@ -241,14 +229,17 @@ class Store:
     def members(self, set_spec: str | None, name: str, *, after: int = 0, limit: int) -> list[tuple[int, str, bytes]]:
         """Return sequence, identifier and stated JSON of the shown records of a set that have a format."""
         with self.database.reading() as (connection, _now):
-            bounds = _bounds(connection, Selection(name, set_spec))
-            if bounds is None:
+            found = bounds(connection, Selection(name, set_spec))
+            if found is None:
                 return []
             query = (
                 select(listings.c.sequence, records.c.identifier, records.c.stated)
                 .join(records, records.c.id == listings.c.record_id)
-                .where(listings.c.format == name, listings.c.set_id == bounds["set_id"], listings.c.sequence > after)
-                .where(records.c.status == SHOWN)
+                .join(
+                    representations, (representations.c.record_id == records.c.id) & (representations.c.format == name)
+                )
+                .where(listings.c.format == name, listings.c.set_id == found["set_id"], listings.c.sequence > after)
+                .where(~representations.c.deleted)
                 .order_by(listings.c.sequence)
                 .limit(limit)
             )
@@ -265,43 +256,3 @@ class Store:
         with self.database.reading() as (connection, _now):
             found = {int(row[0]): int(row[1]) for row in connection.execute(query)}
         return {"shown": found.get(SHOWN, 0), "hidden": found.get(HIDDEN, 0), "withdrawn": found.get(2, 0)}
-
-
-def _bounds(connection: Connection, selection: Selection) -> dict[str, Any] | None:
-    """Return the list's key and the change sequences that it lies between; None if there is no such list.
-
-    Stamps never go back along the change sequence, so that a span of time is a span of sequences.
-    """
-    bounds = {"format": selection.format, "set_id": WHOLE, "after": 0, "last": _ENDLESS}
-    if selection.set_spec is not None:
-        found = connection.execute(select(sets.c.id).where(sets.c.spec == selection.set_spec)).scalar()
-        if found is None:
-            return None
-        bounds["set_id"] = found
-    by_time = select(changes.c.sequence).limit(1)
-    if selection.start is not None:
-        first = by_time.where(changes.c.datestamp >= selection.start).order_by(changes.c.datestamp, changes.c.sequence)
-        bounds["after"] = (connection.execute(first).scalar() or _ENDLESS) - 1
-    if selection.until is not None:
-        last = by_time.where(changes.c.datestamp <= selection.until)
-        last = last.order_by(changes.c.datestamp.desc(), changes.c.sequence.desc())
-        bounds["last"] = connection.execute(last).scalar() or 0
-    return bounds
-
-
-def _count(connection: Connection, bounds: dict[str, Any]) -> int:
-    row = listings.c
-    query = select(func.count()).select_from(listings).where(row.format == bounds["format"])
-    query = query.where(row.set_id == bounds["set_id"], row.sequence > bounds["after"], row.sequence <= bounds["last"])
-    return int(connection.execute(query).scalar_one())
-
-
-def _one(connection: Connection, where: Any, name: str) -> Row | None:  # noqa: ANN401 - an SQL condition
-    p = representations.c
-    query = (
-        select(p.sequence, records.c.oai_identifier, p.datestamp, p.sets, p.deleted, p.document)
-        .join(records, records.c.id == p.record_id)
-        .where(where, p.format == name)
-    )
-    row = connection.execute(query).first()
-    return Row(*row) if row else None

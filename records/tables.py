@@ -76,7 +76,7 @@ listings = Table(
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
     Column("record_id", BigInteger, nullable=False),
     sqlite_with_rowid=False,
-    comment="One row for each list that a representation stands in, in the order of change; set 0 is the whole.",
+    comment="One row for each list that a representation stands in; set 0 is the whole, -1 what stands in no set.",
 )
 
 changes = Table(

@@ -14,7 +14,7 @@ from typing import IO
 
 from pydantic import ValidationError
 
-from records.errors import Fault, RecordError, faults
+from records.errors import TWICE, Fault, RecordError, faults
 from records.model import Record
 
 LONGEST = 32 * 1024 * 1024
@@ -30,11 +30,16 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Build an object; a field that stands twice is kept under a name that no model knows, so that it is reported."""
     found: dict[str, object] = {}
     for name, value in pairs:
-        found[f"{name} (stated twice)" if name in found else name] = value
+        found[name + TWICE if name in found else name] = value
     return found
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object)
+def _integer(digits: str) -> int | str:
+    """Read an integer; one that Python would not read stays text, so that its field is reported."""
+    return int(digits) if len(digits) < 20 else digits
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def read(path: Path) -> Iterator[Record | RecordError]:
     except _BrokenError as error:
         yield _error(path, error.position, str(error))
     except OSError as error:
-        yield _error(path, "", f"cannot be read ({error.strerror}); give this user the right to")
+        yield _error(path, "", f"cannot be read ({error.strerror}); correct its name, or give this user the right to")
 
 
 def from_found(found: _Value, path: Path) -> Record | RecordError:
@@ -173,12 +178,15 @@ class _Text:
         self._decoder = getincrementaldecoder("utf-8-sig")()
         self._buffer = ""
         self._at = 0
-        self._lines_before = 1
+        self._line = 1
+        self._counted = 0
         self._ended = False
 
     def line(self) -> int:
         """Return the number of the line that is read now."""
-        return self._lines_before + self._buffer.count("\n", 0, self._at)
+        self._line += self._buffer.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._line
 
     def peek(self) -> str:
         """Return the next character that is not blank; nothing at the end of the file."""
@@ -219,16 +227,16 @@ class _Text:
         if len(self._buffer) - self._at > LONGEST:
             raise _BrokenError(f"line {self.line()}", _too_long())
         if not unfinished or not self._more():
-            line = self._lines_before + self._buffer.count("\n", 0, error.pos)
+            line = self.line() + self._buffer.count("\n", self._at, error.pos)
             raise _BrokenError(f"line {line}", f"is not JSON ({error.msg}); correct it, nothing behind it is read")
 
     def _more(self) -> bool:
         """Append the next piece of the file, and forget what was read; False at the end."""
         if self._ended:
             return False
-        self._lines_before = self.line()
+        self.line()
         self._buffer = self._buffer[self._at :]
-        self._at = 0
+        self._at = self._counted = 0
         size = max(CHUNK, len(self._buffer))
         piece = self._file.read(size)
         self._ended = not piece
@@ -236,7 +244,7 @@ class _Text:
             self._buffer += self._decoder.decode(piece, final=self._ended)
         except UnicodeDecodeError as error:
             text = self._buffer.encode("utf-8", "replace") + error.object[: error.start]
-            line = self._lines_before + text.count(b"\n")
+            line = self._line + text.count(b"\n")
             byte = error.object[error.start] if error.start < len(error.object) else 0
             raise _BrokenError(f"line {line}", _not_utf8(byte)) from None
         return not self._ended

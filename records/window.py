@@ -1,0 +1,141 @@
+"""Lists as harvesters read them: a slice of the records of a format and a set, in the order of change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Boolean, Connection, Integer, LargeBinary, Text, column, func, select, text
+
+from records.standing import LOOSE, WHOLE
+from records.tables import changes, listings, records, representations, sets
+
+
+class Row(NamedTuple):
+    """One representation in a list: what a harvester is told of a record in a format.
+
+    `datestamp` is in seconds since 1970 UTC; `sets` are set specs divided by blanks; `document` is None for a
+    tombstone, and where documents were not asked for.
+    """
+
+    sequence: int
+    oai_identifier: str
+    datestamp: int
+    sets: str
+    deleted: bool
+    document: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a list is made of: a format, a set or all, and the first and last second of change (both included).
+
+    The empty set spec stands for what is in no set.
+    """
+
+    format: str
+    set_spec: str | None = None
+    start: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A slice of a list in the order of change.
+
+    Attributes:
+        rows: the slice.
+        more: whether the list goes on behind it.
+        time: the responseDate that is safe for what the slice shows, in seconds since 1970 UTC.
+        size: how many there are in all, if that was asked.
+    """
+
+    rows: Sequence[Row]
+    more: bool
+    time: int
+    size: int | None = None
+
+
+_LIST = """
+SELECT l.sequence, r.oai_identifier, p.datestamp, p.sets, p.deleted{document}
+FROM listings AS l
+JOIN representations AS p ON p.record_id = l.record_id AND p.format = l.format
+JOIN records AS r ON r.id = l.record_id
+WHERE l.format = :format AND l.set_id = :set_id AND l.sequence > :after AND l.sequence <= :last
+ORDER BY l.sequence LIMIT :limit
+"""
+_COLUMNS = (
+    column("sequence", Integer),
+    column("oai_identifier", Text),
+    column("datestamp", Integer),
+    column("sets", Text),
+    column("deleted", Boolean),
+)
+_HEADERS = text(_LIST.format(document="")).columns(*_COLUMNS)
+_DOCUMENTS = text(_LIST.format(document=", p.document")).columns(*_COLUMNS, column("document", LargeBinary))
+_ENDLESS = 2**62
+
+
+def read_window(
+    connection: Connection, now: int, selection: Selection, *, after: int, limit: int, documents: bool, count: bool
+) -> Window:
+    """Return the slice of a list that follows a change sequence (Store.window).
+
+    Args:
+        connection: a reader's transaction, and
+        now: its time (Database.reading).
+        selection: which list.
+        after: the sequence of the last row that was read.
+        limit: rows at most.
+        documents: whether the rows carry their documents.
+        count: whether to count the whole list.
+    """
+    span = bounds(connection, selection)
+    if span is None:
+        return Window((), more=False, time=now, size=0 if count else None)
+    first = dict(span, after=max(after, span["after"]), limit=limit + 1)
+    found = [Row(*row) for row in connection.execute(_DOCUMENTS if documents else _HEADERS, first)]
+    size = _count(connection, span) if count else None
+    return Window(found[:limit], more=len(found) > limit, time=now, size=size)
+
+
+def bounds(connection: Connection, selection: Selection) -> dict[str, Any] | None:
+    """Return the list's key and the change sequences that it lies between; None if there is no such list.
+
+    Stamps never go back along the change sequence, so that a span of time is a span of sequences.
+    """
+    found: dict[str, Any] = {"format": selection.format, "set_id": WHOLE, "after": 0, "last": _ENDLESS}
+    if selection.set_spec == "":
+        found["set_id"] = LOOSE
+    elif selection.set_spec is not None:
+        set_id = connection.execute(select(sets.c.id).where(sets.c.spec == selection.set_spec)).scalar()
+        if set_id is None:
+            return None
+        found["set_id"] = set_id
+    by_time = select(changes.c.sequence).limit(1)
+    if selection.start is not None:
+        first = by_time.where(changes.c.datestamp >= selection.start).order_by(changes.c.datestamp, changes.c.sequence)
+        found["after"] = (connection.execute(first).scalar() or _ENDLESS) - 1
+    if selection.until is not None:
+        last = by_time.where(changes.c.datestamp <= selection.until)
+        last = last.order_by(changes.c.datestamp.desc(), changes.c.sequence.desc())
+        found["last"] = connection.execute(last).scalar() or 0
+    return found
+
+
+def _count(connection: Connection, bounds: dict[str, Any]) -> int:
+    row = listings.c
+    query = select(func.count()).select_from(listings).where(row.format == bounds["format"])
+    query = query.where(row.set_id == bounds["set_id"], row.sequence > bounds["after"], row.sequence <= bounds["last"])
+    return int(connection.execute(query).scalar_one())
+
+
+def one(connection: Connection, where: Any, name: str) -> Row | None:  # noqa: ANN401 - an SQL condition
+    """Return the representation in a format of the record that a condition names; None if there is none."""
+    p = representations.c
+    query = (
+        select(p.sequence, records.c.oai_identifier, p.datestamp, p.sets, p.deleted, p.document)
+        .join(records, records.c.id == p.record_id)
+        .where(where, p.format == name)
+    )
+    row = connection.execute(query).first()
+    return Row(*row) if row else None
