@@ -1,0 +1,157 @@
+"""oai_dc: unqualified Dublin Core, the format that every repository must offer (OAI-PMH 2.0, 2.5; DCMES 1.1).
+
+The order is that of a reader's interest: title, creators, contributors, subjects, descriptions, publisher, dates,
+types, formats, identifiers, sources, languages, relations, coverage, rights. One value per element.
+
+- A role that makes the work (creator, author, artist, composer, cartographer, photographer) is dc:creator; every other
+  role, and a name without one, is dc:contributor.
+- dc:identifier: the landing page first, then the other identifiers as stated. The local identifier stands in the OAI
+  header.
+- dc:language: BCP 47 tags as the record holds them, since they alone keep script and region; those of the text first,
+  then those of the original.
+- dc:date: the EDTF value, a range as start/end; words where there is no date. Uploading, changing and validity are no
+  dates of the document and are left to MODS.
+- dc:description: abstract, contents, notes, then the funders' acknowledgments, verbatim.
+- dc:rights: the statement, verbatim; the URI alone; contact, access and classification where stated.
+- dc:source: the place of the original as one value from the large to the small; its URI alone.
+
+Simple Dublin Core has no place for: edition, place of origin, citation, rights holder, the funder as data, texts,
+previews and other links, cataloguing. MODS carries them.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.etree import _Element
+
+from mappings import native, rights, types
+from mappings.elements import LANG, SCHEMA_LOCATION, add, document
+from mappings.iiif import uris
+from mappings.namespaces import DC, OAI_DC, SCHEMAS, XSI
+from mappings.repository import Repository
+from records.model import Agent, Record
+
+CREATING_ROLES = frozenset({"art", "aut", "cmp", "cre", "ctg", "pht"})
+_DATES = ("created", "issued", "captured", "copyright", "other")
+_COVERAGE = frozenset({"place", "time"})
+
+Value = tuple[str, str | None, str | None]
+"""An element's name, its text, its language."""
+
+
+def write(record: Record, repository: Repository) -> bytes | None:
+    """Write a record as oai_dc.
+
+    A record that arrived as oai_dc is served as it arrived, with what it lacks: our links, rights, acknowledgments.
+
+    Args:
+        record: the record, collection defaults applied.
+        repository: who publishes it, where.
+
+    Returns:
+        The document in UTF-8 without an XML declaration; None for a record that is only a deletion.
+    """
+    if record.visibility == "deleted":
+        return None
+    root = native.root(record, "oai_dc", f"{{{OAI_DC}}}dc")
+    if root is not None:
+        return document(_completed(root, record, repository))
+    root = etree.Element(f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC, "xsi": XSI})
+    root.set(SCHEMA_LOCATION, f"{OAI_DC} {SCHEMAS[OAI_DC]}")
+    for value in dict.fromkeys(_values(record, repository)):
+        _add(root, value)
+    return document(root)
+
+
+def _add(root: _Element, value: Value) -> None:
+    name, text, language = value
+    if text:
+        add(root, f"{{{DC}}}{name}", text, {LANG: language})
+
+
+def _completed(root: _Element, record: Record, repository: Repository) -> _Element:
+    """Append the rights, the acknowledgments and the links that a document lacks."""
+    present = {(element.tag, native.squeezed(element.text)) for element in root}
+    ours = (
+        *_rights(record),
+        *(("description", text, None) for text in rights.acknowledgments(record)),
+        ("identifier", uris.landing_page(repository, record), None),
+        ("relation", uris.manifest(repository, record), None),
+    )
+    for value in dict.fromkeys(ours):
+        if (f"{{{DC}}}{value[0]}", native.squeezed(value[1])) not in present:
+            _add(root, value)
+    return root
+
+
+def _values(record: Record, repository: Repository) -> Iterator[Value]:
+    yield from _titles(record)
+    yield from _agents(record)
+    yield from (("subject", subject.text, None) for subject in record.subjects if subject.kind not in _COVERAGE)
+    yield from _descriptions(record)
+    if provider := repository.provider(record):
+        yield "publisher", provider.name, None
+    yield from _dates(record)
+    yield from (("type", name, None) for name in types.dcmi(record))
+    yield from (("type", genre.text, None) for genre in record.genres)
+    yield from (("format", text, None) for text in (*record.extents, *record.media_types))
+    yield "identifier", uris.landing_page(repository, record), None
+    yield from (("identifier", identifier.value, None) for identifier in record.identifiers)
+    yield from _source(record)
+    yield from (("language", tag, None) for tag in (*record.languages, *record.original_languages))
+    yield from _relations(record, repository)
+    yield from (("coverage", subject.text, None) for subject in record.subjects if subject.kind in _COVERAGE)
+    yield from _rights(record)
+
+
+def _titles(record: Record) -> Iterator[Value]:
+    main = record.title
+    yield "title", main.text, main.language
+    yield from (("title", title.text, title.language) for title in record.titles if title is not main)
+
+
+def _agents(record: Record) -> Iterator[Value]:
+    yield from (("creator", agent.name, None) for agent in record.agents if _creates(agent))
+    yield from (("contributor", agent.name, None) for agent in record.agents if not _creates(agent))
+
+
+def _creates(agent: Agent) -> bool:
+    return not CREATING_ROLES.isdisjoint(agent.roles)
+
+
+def _descriptions(record: Record) -> Iterator[Value]:
+    yield from (("description", part.text, part.language) for part in (*record.abstracts, *record.contents))
+    yield from (("description", note.text, note.language) for note in record.notes)
+    yield from (("description", text, None) for text in rights.acknowledgments(record))
+
+
+def _dates(record: Record) -> Iterator[Value]:
+    for kind in _DATES:
+        yield from (("date", date.edtf or date.text, None) for date in record.dates if date.kind == kind)
+
+
+def _source(record: Record) -> Iterator[Value]:
+    if source := record.source:
+        parts = (source.repository, source.collection, source.shelfmark)
+        yield "source", ", ".join(part for part in parts if part), None
+        yield "source", source.uri, None
+
+
+def _relations(record: Record, repository: Repository) -> Iterator[Value]:
+    yield from (("relation", repository.collection_title(spec), None) for spec in record.collections)
+    for relation in record.relations:
+        yield "relation", relation.title, None
+        yield "relation", relation.url, None
+    for funding in record.funding:
+        if funding.award and funding.award.startswith(rights.GRANT_AGREEMENT):
+            yield "relation", funding.award, None
+    yield "relation", uris.manifest(repository, record), None
+
+
+def _rights(record: Record) -> Iterator[Value]:
+    if stated := record.rights:
+        yield "rights", rights.statement(record), None
+        yield "rights", rights.uri(record), None
+        yield "rights", rights.contact(record), None
+        yield "rights", stated.access, None
+        yield "rights", stated.classification, None

@@ -1,0 +1,156 @@
+"""Leaves: what each canvas shows. Page images where there are any, else the record's text, set as pages.
+
+A typeset page is not the object, and says so: in the label of its canvas and at its foot.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from mappings.iiif import typesetting, uris
+from mappings.iiif.presentation import Document, LanguageMap, english, fitted, present
+from mappings.iiif.typesetting import Layout
+from mappings.languages import language_name
+from mappings.repository import Repository
+from records.model import Page, Record
+
+JPEG = "image/jpeg"
+
+_KINDS = ("transcript", "translation", "paraphrase")
+"""The kinds of a text, in the order in which they are set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image on the web, its size in pixels and its media type, if that is known."""
+
+    uri: str
+    width: int
+    height: int
+    media_type: str | None = None
+
+    def resource(self) -> Document:
+        """Return the image as a content resource (Presentation 3.0, 5.7)."""
+        properties = {
+            "id": self.uri,
+            "type": "Image",
+            "format": self.media_type,
+            "height": self.height,
+            "width": self.width,
+        }
+        return present(properties)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One canvas and what is painted on it.
+
+    Attributes:
+        number: its place in the record, counted from 1.
+        label: its name.
+        image: the page image.
+        thumbnail: a small image of it.
+        service: the IIIF image service of the page, as a reference.
+    """
+
+    number: int
+    label: LanguageMap
+    image: Image
+    thumbnail: Image
+    service: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that is set as pages: what it is called, its words, its language."""
+
+    name: str
+    content: str
+    language: str | None
+
+
+def leaves(record: Record, repository: Repository) -> Iterator[Leaf]:
+    """Yield the leaves of a record in their order; none if there is nothing to show.
+
+    Args:
+        record: the record with what its collections state; its page images are measured.
+        repository: who publishes it.
+    """
+    if record.pages:
+        yield from (_scan(record, repository, number, page) for number, page in enumerate(record.pages, start=1))
+    else:
+        yield from _typeset(record, repository)
+
+
+def layout_of(record: Record, number: int) -> tuple[Layout, int]:
+    """Return the layout that holds a typeset leaf, and the leaf's page in it, counted from 1.
+
+    Raises:
+        LookupError: the record has no such leaf.
+    """
+    before = 0
+    for text in texts(record):
+        layout = _layout(record, text)
+        if before < number <= before + len(layout.pages):
+            return layout, number - before
+        before += len(layout.pages)
+    raise LookupError(number)
+
+
+def missing(record: Record) -> str:
+    """Return the characters that typeset pages of the record cannot show as letters, each once."""
+    if record.pages or not record.presentable:
+        return ""
+    return typesetting.missing(record.title.text + "".join(text.content for text in texts(record)))
+
+
+def texts(record: Record) -> Sequence[Text]:
+    """Return what is set as pages where there are no page images: the texts, else the descriptions."""
+    ordered = sorted(record.texts, key=lambda text: _KINDS.index(text.kind))
+    found = [Text(text.kind, text.whole, text.language) for text in ordered]
+    return found or [Text("description", abstract.text, abstract.language) for abstract in record.abstracts]
+
+
+def _layout(record: Record, text: Text) -> Layout:
+    return typesetting.layout(text.content, language=text.language, heading=record.title.text)
+
+
+def _typeset(record: Record, repository: Repository) -> Iterator[Leaf]:
+    number = 0
+    for text in texts(record):
+        layout = _layout(record, text)
+        name = f"Typeset {text.name}{f' ({language_name(text.language)})' if text.language else ''}"
+        small = typesetting.thumbnail_size(layout)
+        for page in range(1, len(layout.pages) + 1):
+            number += 1
+            yield Leaf(
+                number,
+                english(f"{name}, page {page} of {len(layout.pages)}"),
+                Image(uris.page_image(repository, record, number, "jpg"), layout.width, layout.height, JPEG),
+                Image(uris.thumbnail(repository, record, number), *small, JPEG),
+            )
+
+
+def _scan(record: Record, repository: Repository, number: int, page: Page) -> Leaf:
+    label = {"none": [page.label]} if page.label else english(f"Page {number}")
+    size = (page.width or 1, page.height or 1)
+    if page.service:
+        width, height = fitted(*size)
+        image = Image(f"{page.service}/full/max/0/default.jpg", *size, JPEG)
+        small = Image(f"{page.service}/full/{width},{height}/0/default.jpg", width, height, JPEG)
+        return Leaf(number, label, image, small, _service(page))
+    if page.image:
+        image = Image(page.image, *size, page.media_type)
+        return Leaf(number, label, image, image)
+    extension = PurePosixPath(str(page.file)).suffix.removeprefix(".")
+    image = Image(uris.page_image(repository, record, number, extension), *size, page.media_type)
+    return Leaf(number, label, image, Image(uris.thumbnail(repository, record, number), *fitted(*size), JPEG))
+
+
+def _service(page: Page) -> Document | None:
+    """Return a reference to the image service, if the record states which it is (Presentation 3.0, 4.8)."""
+    if page.service_type == "ImageService3":
+        return {"id": page.service, "type": page.service_type, "profile": page.service_profile}
+    if page.service_type == "ImageService2":
+        return {"@id": page.service, "@type": page.service_type, "profile": page.service_profile}
+    return None

@@ -1,0 +1,242 @@
+"""The IIIF manifest of a record (Presentation 3.0): the document, whose it is, and who paid for it."""
+
+from html import escape
+from typing import Any
+
+import iiif_prezi3
+
+from mappings import rights
+from mappings.description import Row, Value, description
+from mappings.formats import FORMATS
+from mappings.iiif import uris
+from mappings.iiif.leaves import Leaf, leaves
+from mappings.iiif.presentation import (
+    CONTEXT,
+    Document,
+    LanguageMap,
+    english,
+    finished,
+    language_map,
+    plain,
+    present,
+)
+from mappings.languages import language_name
+from mappings.repository import Repository
+from records.dates import PLAIN
+from records.model import Institution, Record
+from records.rights_uris import canonical_rights_uri
+
+Documents = list[Document]
+
+
+def write(record: Record, repository: Repository) -> bytes | None:
+    """Return the finished manifest, JSON in UTF-8.
+
+    Args:
+        record: the record with what its collections state; its page images are measured.
+        repository: who publishes it.
+
+    Returns:
+        None if there is nothing to show, or if the record states a manifest that exists elsewhere.
+    """
+    if record.visibility == "deleted" or not record.presentable or record.link("manifest"):
+        return None
+    shown = list(leaves(record, repository))
+    document: Document = {
+        "@context": CONTEXT,
+        "id": uris.manifest(repository, record),
+        "type": "Manifest",
+        "label": label(record),
+    }
+    optional = {
+        "metadata": metadata(record, repository),
+        "summary": language_map((abstract.language, plain(abstract.text)) for abstract in record.abstracts),
+        "requiredStatement": required_statement(record),
+        "rights": rights_uri(record),
+        "provider": provider(repository.provider(record)),
+        "thumbnail": [shown[0].thumbnail.resource()],
+        "navDate": nav_date(record),
+        "viewingDirection": record.viewing_direction,
+        "behavior": list(record.behaviors),
+        "homepage": homepage(record, repository),
+        "seeAlso": see_also(record, repository),
+        "rendering": rendering(record, repository),
+        "partOf": part_of(record, repository),
+    }
+    document |= present(optional)
+    document["items"] = [_canvas(leaf, record, repository) for leaf in shown]
+    return finished(document, iiif_prezi3.Manifest)
+
+
+def label(record: Record) -> LanguageMap:
+    """Return the main title, and its translations as the same label in other languages (3.1, label)."""
+    named = (title for title in record.titles if title.kind == "translated")
+    return language_map((title.language, title.text) for title in (record.title, *named))
+
+
+def metadata(record: Record, repository: Repository) -> Documents:
+    """Return what is stated as pairs of label and value (3.1, metadata).
+
+    Values in several languages would count as translations of each other, so each language has a pair of its own.
+    """
+    pairs = [pair for row in description(record, repository) for pair in _pairs(row)]
+    titles = [repository.collection_title(spec) for spec in record.collections]
+    own = [
+        ("Collection", titles),
+        ("Rights", [plain(text) for text in (rights.statement(record), _rights_label(record)) if text]),
+        ("Funding", [plain(text) for text in rights.acknowledgments(record)]),
+    ]
+    return pairs + [{"label": english(name), "value": {"none": values}} for name, values in own if values]
+
+
+def _pairs(row: Row) -> Documents:
+    values = language_map((value.language, _value(value)) for value in row.values)
+    return [{"label": english(row.label), "value": {language: texts}} for language, texts in values.items()]
+
+
+def _value(value: Value) -> str:
+    """Return a value; one that is named by a web address links there (4.5)."""
+    return f'<a href="{escape(value.uri)}">{escape(value.text)}</a>' if value.uri else plain(value.text)
+
+
+def required_statement(record: Record) -> Document | None:
+    """Return acknowledgments and rights statement as the one statement that viewers must show (3.1).
+
+    It is one value in HTML, a paragraph for each: viewers run several values together, and show those of one language
+    only. The acknowledgment comes first, since it is short and must not be pushed out of sight.
+    """
+    thanks = rights.acknowledgments(record)
+    stated = [text for text in (rights.statement(record), _rights_label(record)) if text]
+    named = "Acknowledgment and rights" if stated and thanks else "Rights" if stated else "Acknowledgment"
+    paragraphs = "".join(f"<p>{_html(text)}</p>" for text in (*thanks, *stated))
+    return {"label": english(named), "value": {"none": [paragraphs]}} if paragraphs else None
+
+
+def _html(text: str) -> str:
+    """Return text as HTML that reads the same, line breaks included (4.5)."""
+    return escape(text, quote=False).replace("\n", "<br/>")
+
+
+def _rights_label(record: Record) -> str | None:
+    """Return the name of the stated rights URI, which viewers show as an address alone."""
+    uri = rights.uri(record)
+    return rights.label(uri) if uri else None
+
+
+def rights_uri(record: Record) -> str | None:
+    """Return the stated rights URI if it is one that this property allows (3.1, rights)."""
+    uri = rights.uri(record)
+    return canonical_rights_uri(uri) if uri else None
+
+
+def provider(institution: Institution | None) -> Documents:
+    """Return the institution as an agent (3.1, provider), which needs an address; without one the metadata names it."""
+    if institution is None or not (institution.uri or institution.homepage):
+        return []
+    name = {"none": [institution.name]}
+    page = {"id": institution.homepage, "type": "Text", "label": name, "format": "text/html"}
+    agent = {
+        "id": institution.uri or institution.homepage,
+        "type": "Agent",
+        "label": name,
+        "homepage": [page] if institution.homepage else [],
+        "logo": [{"id": institution.logo, "type": "Image"}] if institution.logo else [],
+    }
+    return [present(agent)]
+
+
+def nav_date(record: Record) -> str | None:
+    """Return the first date of creation, or of any kind, if its day is known for certain (3.1, navDate)."""
+    dates = sorted(record.dates, key=lambda date: date.kind != "created")
+    value = next((date.edtf for date in dates if date.edtf), None)
+    known = value and len(value) == 10 and PLAIN.fullmatch(value) and not value.startswith("0000")
+    return f"{value}T00:00:00Z" if known else None
+
+
+def homepage(record: Record, repository: Repository) -> Documents:
+    """Return the record's web page (3.2, homepage)."""
+    page = uris.landing_page(repository, record)
+    return [{"id": page, "type": "Text", "label": label(record), "format": "text/html"}]
+
+
+def see_also(record: Record, repository: Repository) -> Documents:
+    """Return the record in the formats of harvesters, by itself and by OAI-PMH (3.2, seeAlso)."""
+    by_itself = [
+        present(
+            {
+                "id": uris.document(repository, record, prefix),
+                "type": "Dataset",
+                "label": english(form.title),
+                "format": "application/xml",
+                "profile": form.profile,
+            }
+        )
+        for prefix, form in FORMATS.items()
+    ]
+    by_protocol = [
+        {
+            "id": uris.get_record(repository, record, prefix),
+            "type": "Dataset",
+            "label": english(f"OAI-PMH record ({form.title})"),
+            "format": "text/xml",
+        }
+        for prefix, form in FORMATS.items()
+    ]
+    return by_itself + by_protocol
+
+
+def rendering(record: Record, repository: Repository) -> Documents:
+    """Return each text as plain text, and our page of a record whose landing page is elsewhere (3.2, rendering)."""
+    found: Documents = []
+    for number, text in enumerate(record.texts, start=1):
+        language = f" ({language_name(text.language)})" if text.language else ""
+        properties: dict[str, Any] = {
+            "id": uris.text(repository, record, number),
+            "type": "Text",
+            "label": english(f"{text.kind.capitalize()}{language}, plain text"),
+            "format": "text/plain",
+            "language": [text.language] if text.language else [],
+        }
+        found.append(present(properties))
+    if record.link("landing page"):
+        page = uris.record_page(repository, record)
+        found.append({"id": page, "type": "Text", "label": english("Web page"), "format": "text/html"})
+    return found
+
+
+def part_of(record: Record, repository: Repository) -> Documents:
+    """Return the collections that hold the record, else the one that holds all (3.2, partOf)."""
+    if not record.collections:
+        return [{"id": uris.top_collection(repository), "type": "Collection", "label": {"none": [repository.name]}}]
+    return [
+        {
+            "id": uris.collection(repository, spec),
+            "type": "Collection",
+            "label": {"none": [repository.collection_title(spec)]},
+        }
+        for spec in record.collections
+    ]
+
+
+def _canvas(leaf: Leaf, record: Record, repository: Repository) -> Document:
+    canvas = uris.canvas(repository, record, leaf.number)
+    body = leaf.image.resource()
+    if leaf.service:
+        body["service"] = [leaf.service]
+    painting = {
+        "id": uris.painting(repository, record, leaf.number),
+        "type": "Annotation",
+        "motivation": "painting",
+        "body": body,
+        "target": canvas,
+    }
+    page = {"id": uris.painting_page(repository, record, leaf.number), "type": "AnnotationPage", "items": [painting]}
+    return {
+        "id": canvas,
+        "type": "Canvas",
+        "label": leaf.label,
+        "height": leaf.image.height,
+        "width": leaf.image.width,
+        "thumbnail": [leaf.thumbnail.resource()],
+        "items": [page],
+    }

@@ -1,0 +1,72 @@
+"""What manifests and collections share: language maps, sized images, and the way to finished bytes."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from iiif_prezi3 import Collection, Manifest
+
+CONTEXT = "http://iiif.io/api/presentation/3/context.json"
+LARGEST_THUMBNAIL = (300, 400)
+"""What a small image fits into, in pixels."""
+
+Document = dict[str, Any]
+LanguageMap = dict[str, list[str]]
+
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
+
+
+def finished(document: Document, model: type[Manifest | Collection]) -> bytes:
+    """Return a document as JSON in UTF-8, after iiif-prezi3 has checked it.
+
+    What the library was given is written, not what it makes of it: it writes some strings otherwise than they were
+    stated (a time that ends in +00:00), and leaves out properties that it does not know (`language` of a rendering).
+
+    Raises:
+        ValidationError: the document is not as the specification wants it; a fault of ours.
+    """
+    model(**_as_the_library_reads(document))
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _as_the_library_reads(value: Any) -> Any:  # noqa: ANN401 - any part of a document
+    """Return a document without digits in its keys: the library refuses language tags such as `es-419`."""
+    if isinstance(value, dict):
+        return {key.translate(_LETTERS): _as_the_library_reads(item) for key, item in value.items()}
+    return [_as_the_library_reads(item) for item in value] if isinstance(value, list) else value
+
+
+def present(properties: Document) -> Document:
+    """Return properties without those that hold nothing."""
+    return {name: value for name, value in properties.items() if value not in (None, [], {})}
+
+
+def english(text: str) -> LanguageMap:
+    """Return words of ours as a language map (Presentation 3.0, 4.4)."""
+    return {"en": [text]}
+
+
+def language_map(texts: Iterable[tuple[str | None, str]]) -> LanguageMap:
+    """Return texts by their language; `none` for those that state none (Presentation 3.0, 4.4).
+
+    Args:
+        texts: language and text, each text once.
+    """
+    found: LanguageMap = {}
+    for language, text in dict.fromkeys(texts):
+        found.setdefault(language or "none", []).append(text)
+    return found
+
+
+def plain(text: str) -> str:
+    """Return plain text where HTML may stand (Presentation 3.0, 4.5).
+
+    Text that begins with < and ends with > would be taken for HTML; a blank behind it says that it is not.
+    """
+    return f"{text} " if text.startswith("<") and text.endswith(">") else text
+
+
+def fitted(width: int, height: int) -> tuple[int, int]:
+    """Return the size in pixels that an image has when it is made to fit into a thumbnail; it is never enlarged."""
+    scale = min(1.0, LARGEST_THUMBNAIL[0] / width, LARGEST_THUMBNAIL[1] / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))

@@ -1,0 +1,23 @@
+"""Typeset pages: a text set as page images, for records without scans.
+
+`layout` says how many pages there are and where each word stands, `draw` makes their images. Fonts come from packages,
+so that a page has the same bytes on every host.
+"""
+
+from mappings.iiif.typesetting.drawing import draw, fingerprint, thumbnail, thumbnail_size
+from mappings.iiif.typesetting.faces import missing
+from mappings.iiif.typesetting.line import Line, Word
+from mappings.iiif.typesetting.pages import Layout, PageLayout, layout
+
+__all__ = [
+    "Layout",
+    "Line",
+    "PageLayout",
+    "Word",
+    "draw",
+    "fingerprint",
+    "layout",
+    "missing",
+    "thumbnail",
+    "thumbnail_size",
+]

@@ -1,0 +1,102 @@
+"""Every URI that we mint, grouped by what answers it. Those under "names only" are never fetched."""
+
+from urllib.parse import quote, urlencode
+
+from mappings.repository import Repository
+from records.model import Record
+
+_SEGMENT = "~!'()*:@$&+,;="
+"""Characters that may stand in a path segment as they are (RFC 3986, 3.3)."""
+
+
+def oai_endpoint(repository: Repository) -> str:
+    """Return the OAI-PMH base URL."""
+    return f"{repository.base_url}/oai"
+
+
+def get_record(repository: Repository, record: Record, metadata_prefix: str) -> str:
+    """Return the OAI-PMH request for one record in one format."""
+    arguments = {
+        "verb": "GetRecord",
+        "metadataPrefix": metadata_prefix,
+        "identifier": repository.oai_identifier(record),
+    }
+    return f"{oai_endpoint(repository)}?{urlencode(arguments)}"
+
+
+def landing_page(repository: Repository, record: Record) -> str:
+    """Return the web page of a record: the one that it has already, else ours."""
+    return record.link("landing page") or record_page(repository, record)
+
+
+def record_page(repository: Repository, record: Record) -> str:
+    """Return our web page of a record."""
+    return f"{repository.base_url}/records/{record.identifier}"
+
+
+def document(repository: Repository, record: Record, metadata_prefix: str) -> str:
+    """Return the record's document in a harvestable format, by itself."""
+    return f"{record_page(repository, record)}/{metadata_prefix}.xml"
+
+
+def text(repository: Repository, record: Record, number: int) -> str:
+    """Return a text of the record (counted from 1) as plain text."""
+    return f"{record_page(repository, record)}/text/{number}.txt"
+
+
+def manifest(repository: Repository, record: Record) -> str | None:
+    """Return the manifest of a record: the one that it has already, else ours; None if it has nothing to show."""
+    ours = f"{_iiif(repository, record)}/manifest.json" if record.presentable else None
+    return record.link("manifest") or ours
+
+
+def page_image(repository: Repository, record: Record, number: int, extension: str) -> str:
+    """Return a page image, counted from 1; `extension` is jpg, png, tif, webp or gif."""
+    return f"{_iiif(repository, record)}/page/{number}.{extension}"
+
+
+def thumbnail(repository: Repository, record: Record, number: int) -> str:
+    """Return the small image of a page (JPEG)."""
+    return f"{_iiif(repository, record)}/page/{number}/thumbnail.jpg"
+
+
+def top_collection(repository: Repository) -> str:
+    """Return the IIIF collection that holds all others."""
+    return f"{repository.base_url}/iiif/collection.json"
+
+
+def collection(repository: Repository, spec: str) -> str:
+    """Return the IIIF collection of a set."""
+    return f"{repository.base_url}/iiif/collection/{quote(spec, safe=_SEGMENT)}.json"
+
+
+def collection_page(repository: Repository, spec: str) -> str:
+    """Return our web page of a collection."""
+    return f"{repository.base_url}/collections/{quote(spec, safe=_SEGMENT)}"
+
+
+def viewer(repository: Repository, manifest_uri: str) -> str:
+    """Return the address that opens a manifest in the viewer that we serve (Content State 1.0, 3.2.1)."""
+    return f"{repository.base_url}/view?{urlencode({'iiif-content': manifest_uri})}"
+
+
+# Names only.
+
+
+def canvas(repository: Repository, record: Record, number: int) -> str:
+    """Return the name of a canvas, counted from 1."""
+    return f"{_iiif(repository, record)}/canvas/{number}"
+
+
+def painting_page(repository: Repository, record: Record, number: int) -> str:
+    """Return the name of the annotation page that paints a canvas."""
+    return f"{canvas(repository, record, number)}/painting"
+
+
+def painting(repository: Repository, record: Record, number: int) -> str:
+    """Return the name of the annotation that paints a canvas."""
+    return f"{canvas(repository, record, number)}/painting/1"
+
+
+def _iiif(repository: Repository, record: Record) -> str:
+    return f"{repository.base_url}/iiif/{record.identifier}"

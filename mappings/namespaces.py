@@ -1,0 +1,18 @@
+"""Every XML namespace and schema location that we write, once."""
+
+OAI = "http://www.openarchives.org/OAI/2.0/"
+OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+OAI_IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
+DC = "http://purl.org/dc/elements/1.1/"
+MODS = "http://www.loc.gov/mods/v3"
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+SCHEMAS = {
+    OAI: "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd",
+    OAI_DC: "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
+    OAI_IDENTIFIER: "http://www.openarchives.org/OAI/2.0/oai-identifier.xsd",
+    MODS: "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd",
+}
+"""Namespace to the place of its official schema."""

@@ -1,0 +1,39 @@
+"""What a mapping knows beside the record: who publishes it, under which address, in which collections."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from records.model import Collection, Institution, Record
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The publishing repository.
+
+    Attributes:
+        base_url: where it is served, without a slash at the end.
+        name: its name in the reader's words.
+        namespace: the namespace of its identifiers, `oai:namespace:identifier` (OAI identifier guidelines 2.1).
+        institution: who publishes; None if not configured.
+        collections: what is stated of collections, by set spec.
+        funder_names: whether MODS names a funder as an agent too; some hubs take every name for a creator.
+    """
+
+    base_url: str
+    name: str
+    namespace: str
+    institution: Institution | None = None
+    collections: Mapping[str, Collection] = field(default_factory=dict)
+    funder_names: bool = True
+
+    def oai_identifier(self, record: Record) -> str:
+        """Return the record's unique identifier in OAI-PMH: its own if it states one."""
+        return record.oai_identifier or f"oai:{self.namespace}:{record.identifier}"
+
+    def provider(self, record: Record) -> Institution | None:
+        """Return who provides the record: what it or its collection states, else the institution."""
+        return record.provider or self.institution
+
+    def collection_title(self, spec: str) -> str:
+        """Return a collection's title, or its spec where no title is stated."""
+        return self.collections[spec].title if spec in self.collections else spec

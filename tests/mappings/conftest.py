@@ -1,0 +1,239 @@
+"""Records to map: the seed record, one with every field filled, and any that a strategy draws; golden documents.
+
+DRAGOMAN_TEST_UPDATE_GOLDEN=1 writes the golden documents anew; the difference is then read in review.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+from lxml import etree
+from lxml.etree import _Element
+
+from mappings.repository import Repository
+from records.model import DCMI_TYPES, MODS_TYPES, Collection, Institution, Record
+from records.relators import RELATORS
+from records.values import XML_ILLEGAL
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+SAMPLES = Path(__file__).parents[2] / "records" / "samples"
+FORMATS = {"oai_dc": "oai-pmh/oai_dc.xsd", "mods": "mods/mods-3-8.xsd"}
+"""Each format's official schema."""
+
+
+@pytest.fixture(scope="session")
+def repository() -> Repository:
+    """Give a publishing repository with two collections."""
+    return Repository(
+        base_url="https://archive.example.org",
+        name="Example Archive",
+        namespace="archive.example.org",
+        institution=Institution(name="Example Archive", homepage="https://www.example.org/"),
+        collections={
+            spec: Collection(spec=spec, title=title)
+            for spec, title in (("letters-0058:inner-0059", "Inner letters 0117"), ("telegrams", "Telegrams"))
+        },
+    )
+
+
+@pytest.fixture(scope="session")
+def maximal_statements() -> dict[str, Any]:
+    """Give a record with every field filled, as its input states it; every text in it is unique."""
+    statements: dict[str, Any] = json.loads((GOLDEN / "maximal" / "record.json").read_text(encoding="utf-8"))
+    return statements
+
+
+@pytest.fixture(scope="session")
+def maximal_record(maximal_statements: dict[str, Any]) -> Record:
+    """Give a record with every field filled."""
+    return Record.model_validate(maximal_statements)
+
+
+@pytest.fixture(scope="session")
+def seed_record() -> Record:
+    """Give the record that the project began with, as the samples have it."""
+    return Record.model_validate_json((SAMPLES / "telegram-1965-03-02.json").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def valid(schema: Callable[[str], etree.XMLSchema]) -> Callable[[str, bytes | None], _Element]:
+    """Give a function that asserts that a document is valid in its format and says nothing empty; gives its root."""
+
+    def check(form: str, document: bytes | None) -> _Element:
+        assert document is not None
+        root = etree.fromstring(document)
+        official = schema(FORMATS[form])
+        assert official.validate(root), str(official.error_log)
+        for element in root.iter():
+            assert len(element) or (element.text or "").strip(), f"empty: {element.tag!r}"
+            assert all(value.strip() for value in element.attrib.values()), f"empty attribute: {element.tag!r}"
+        return root
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def golden() -> Callable[[str, bytes | None], None]:
+    """Give a function that asserts that a document is the golden one of that name (`folder/file.xml`), laid out."""
+
+    def check(name: str, document: bytes | None) -> None:
+        assert document is not None
+        root = etree.fromstring(document)
+        etree.indent(root)
+        laid_out = etree.tostring(root, encoding="unicode") + "\n"
+        path = GOLDEN / name
+        if os.environ.get("DRAGOMAN_TEST_UPDATE_GOLDEN") == "1":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(laid_out, encoding="utf-8")
+        assert laid_out == path.read_text(encoding="utf-8")
+
+    return check
+
+
+# Any record
+
+TEXT = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff", include_characters="\t\n\r\x85"),
+    min_size=1,
+    max_size=40,
+).filter(lambda text: bool(text.strip()) and not XML_ILLEGAL.search(text))
+LANGUAGE = st.sampled_from(["en", "zh", "zh-Hant", "ru", "ko", "sr-Latn", "yue", "haw", "es-419", "und"])
+URI = st.from_regex(r"\Ahttps?://[a-z]{1,8}\.org/[A-Za-z0-9/._-]{0,20}\Z")
+SET_SPEC = st.from_regex(r"\A[a-z]{1,8}(:[a-z]{1,8})?\Z")
+RIGHTS_URI = (
+    st.sampled_from(["http://rightsstatements.org/vocab/NoC-US/1.0/", "http://creativecommons.org/licenses/by/4.0/"])
+    | URI
+)
+EDTF = st.dates().map(str) | st.sampled_from(
+    ["1965", "1965-03", "1920~", "1927?", "1900%", "1927/1929", "1927~/1929?", "../1950", "1950/..", "156X", "1965-21"]
+)
+
+
+def _object(required: dict[str, SearchStrategy[Any]], **optional: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+def _some(strategy: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    return st.lists(strategy, max_size=3)
+
+
+def _one_of(*values: str) -> SearchStrategy[str]:
+    return st.sampled_from(values)
+
+
+_TERM = _object({"text": TEXT}, uri=URI, authority=TEXT)
+_LOCAL_TEXT = _object({"text": TEXT}, language=LANGUAGE)
+_AGENT = _object(
+    {"name": TEXT},
+    kind=_one_of("person", "organization", "family", "meeting"),
+    roles=st.lists(st.sampled_from(sorted(RELATORS)), max_size=3, unique=True),
+    uri=URI,
+    authority=TEXT,
+)
+_DATE_KIND = _one_of("created", "issued", "captured", "copyright", "modified", "valid", "uploaded", "other")
+_DATE = _object({"edtf": EDTF}, text=TEXT, kind=_DATE_KIND) | _object({"text": TEXT}, kind=_DATE_KIND)
+_SUBJECT = _object(
+    {"text": TEXT},
+    kind=_one_of(
+        "topic", "person", "organization", "family", "meeting", "place", "time", "title", "genre", "occupation"
+    ),
+    uri=URI,
+    authority=TEXT,
+    latitude=st.floats(-90, 90),
+    longitude=st.floats(-180, 180),
+)
+_PAGE = _object(
+    {"service": URI, "width": st.integers(1, 5000), "height": st.integers(1, 5000)}, label=TEXT, description=TEXT
+)
+_TEXT_PAGES = st.lists(
+    _object(
+        {"page": st.integers(1, 4), "content": TEXT},
+        words=_some(
+            _object(
+                {
+                    "text": TEXT,
+                    "x": st.integers(0, 5000),
+                    "y": st.integers(0, 5000),
+                    "width": st.integers(1, 900),
+                    "height": st.integers(1, 90),
+                }
+            )
+        ),
+    ),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda page: int(page["page"]),
+)
+_TEXT_KIND = _one_of("transcript", "translation", "paraphrase")
+_DOCUMENT_TEXT = _object({"content": TEXT}, kind=_TEXT_KIND, language=LANGUAGE, label=TEXT) | _object(
+    {"pages": _TEXT_PAGES}, kind=_TEXT_KIND, language=LANGUAGE, label=TEXT
+)
+_LINK = _object(
+    {"url": URI},
+    kind=_one_of("landing page", "manifest", "preview", "file", "transcript", "finding aid", "other"),
+    label=TEXT,
+    media_type=TEXT,
+)
+_RELATION = _object(
+    {"title": TEXT},
+    kind=_one_of(
+        "host", "series", "original", "other version", "other format", "references", "preceding", "succeeding"
+    ),
+    url=URI,
+    label=TEXT,
+)
+_STATEMENTS = _object(
+    {
+        "identifier": st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9._~-]{0,20}\Z").filter(
+            lambda value: value not in {"activity", "collection"}
+        ),
+        "titles": st.tuples(
+            _object({"text": TEXT}, language=LANGUAGE),
+            _some(_object({"text": TEXT, "kind": _one_of("alternative", "translated", "uniform")}, language=LANGUAGE)),
+        ).map(lambda titles: [titles[0], *titles[1]]),
+    },
+    identifiers=_some(_object({"value": TEXT}, kind=TEXT)),
+    agents=_some(_AGENT),
+    dates=_some(_DATE),
+    types=_some(st.sampled_from(MODS_TYPES + DCMI_TYPES)),
+    genres=_some(_TERM),
+    places_of_origin=_some(_TERM),
+    edition=TEXT,
+    languages=_some(LANGUAGE),
+    original_languages=_some(LANGUAGE),
+    abstracts=_some(_LOCAL_TEXT),
+    contents=_some(_LOCAL_TEXT),
+    notes=_some(_object({"text": TEXT}, kind=TEXT, language=LANGUAGE)),
+    subjects=_some(_SUBJECT),
+    source=_object({}, repository=TEXT, collection=TEXT, shelfmark=TEXT, citation=TEXT, uri=URI),
+    extents=_some(TEXT),
+    media_types=_some(TEXT),
+    digital_origin=_one_of("born digital", "reformatted digital"),
+    collections=_some(SET_SPEC),
+    relations=_some(_RELATION),
+    rights=_object({}, statement=TEXT, uri=RIGHTS_URI, holder=TEXT, contact=TEXT, access=TEXT, classification=TEXT),
+    funding=_some(_object({}, acknowledgment=TEXT, funder=TEXT, identifier=URI, award=TEXT)),
+    provider=_object({"name": TEXT}, homepage=URI, logo=URI, uri=URI),
+    texts=_some(_DOCUMENT_TEXT),
+    pages=_some(_PAGE),
+    links=_some(_LINK),
+    cataloguing=_object({}, source=TEXT, created=EDTF, changed=EDTF, languages=_some(LANGUAGE), origin=TEXT),
+)
+
+
+@pytest.fixture(scope="session")
+def records_strategy() -> SearchStrategy[Record]:
+    """Give a strategy that draws records of any valid content, for `data.draw(records_strategy)`."""
+    return _STATEMENTS.map(Record.model_validate)
+
+
+@pytest.fixture(scope="session")
+def texts_strategy() -> SearchStrategy[str]:
+    """Give a strategy that draws texts that a record may hold: any Unicode that XML 1.0 carries, not blank."""
+    return TEXT.map(lambda text: re.sub("\r\n", "\n", text))

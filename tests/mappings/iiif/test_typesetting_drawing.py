@@ -1,0 +1,143 @@
+"""Images of typeset pages, and the fonts behind them."""
+
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageChops
+
+from mappings.iiif.typesetting import draw, fingerprint, layout, missing, thumbnail, thumbnail_size
+from mappings.iiif.typesetting.faces import ARABIC, EAST_ASIAN, SERIF, Face, font, table
+
+MIXED = "Łódź, Ким, Ἀρχή\n金日成 김일성 ガ\nبرقية 1965\ne\u0301 q\u0323 😀"
+UNASSIGNED = "\U000effff"
+
+
+def page(text: str, **stated: str) -> Image.Image:
+    """Return the image of a text's first page."""
+    return Image.open(BytesIO(draw(layout(text, **stated), 1)))
+
+
+def ink(image: Image.Image, box: tuple[int, int, int, int]) -> int:
+    """Return how many pixels within a box (left, top, right, bottom) are dark."""
+    return sum(image.crop(box).histogram()[:128])
+
+
+def test_a_page_has_the_same_bytes_each_time() -> None:
+    """The same text gives the same image and the same thumbnail."""
+    assert draw(layout(MIXED, heading="Title"), 1) == draw(layout(MIXED, heading="Title"), 1)
+    assert thumbnail(layout(MIXED), 1) == thumbnail(layout(MIXED), 1)
+
+
+def test_threads_draw_the_same_bytes() -> None:
+    """Fonts are shared, and drawing at the same time changes nothing."""
+    found = layout(MIXED)
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(draw, [found] * 8, [1] * 8)) == {draw(found, 1)}
+
+
+def test_images_have_the_sizes_that_the_layout_says() -> None:
+    """Pages are as large as laid out, thumbnails fit into 300 x 400."""
+    found = layout(MIXED)
+    small = Image.open(BytesIO(thumbnail(found, 1)))
+    assert (page(MIXED).format, page(MIXED).size) == ("JPEG", (found.width, found.height))
+    assert (small.format, small.size) == ("JPEG", thumbnail_size(found))
+    assert small.width <= 300
+    assert small.height <= 400
+
+
+@pytest.mark.parametrize("number", [-1, 0, 2])
+def test_a_page_that_is_not_there_is_an_error(number: int) -> None:
+    """Pages are counted from 1; nothing is counted from the end."""
+    with pytest.raises(IndexError, match=f"there is no page {number} of 1"):
+        draw(layout("a"), number)
+    with pytest.raises(IndexError, match=f"there is no page {number} of 1"):
+        thumbnail(layout("a"), number)
+
+
+@pytest.mark.parametrize("text", MIXED.split("\n"))
+def test_every_box_holds_the_ink_of_its_word(text: str) -> None:
+    """Each word is drawn in its box, and nothing beside the boxes of the text."""
+    found = layout(text)
+    image = page(text)
+    for word in (word for line in found.pages[0].lines for word in line.words):
+        box = (word.x, word.y, word.x + word.width, word.y + word.height)
+        assert ink(image, box) > 0
+        image.paste(255, (box[0] - 3, box[1], box[2] + 3, box[3]))
+    assert ink(image, (0, 0, found.width, found.height - 150)) == 0
+
+
+def test_the_foot_gives_the_number_and_says_that_it_is_no_scan() -> None:
+    """Pages of the same foot differ by their number alone; an empty page has a foot too."""
+    found = layout("\n".join(["a"] * 40))
+    first, second = (Image.open(BytesIO(draw(found, number))) for number in (1, 2))
+    foot = (0, found.height - 150, found.width, found.height)
+    difference = ImageChops.difference(first.crop(foot), second.crop(foot)).point(
+        lambda value: 255 if value > 64 else 0
+    )
+    changed = difference.getbbox()
+    assert changed is not None
+    assert changed[2] - changed[0] < 20
+    assert ink(page(""), foot) > 0
+
+
+@pytest.mark.parametrize(
+    ("face", "letter"),
+    [(SERIF, "ł"), (SERIF, "Щ"), (ARABIC, "ب"), *((face, letter) for face in EAST_ASIAN for letter in "骨한ガ")],
+)
+def test_a_known_letter_is_not_drawn_as_the_missing_glyph(face: Face, letter: str) -> None:
+    """What the font's table has, the font draws."""
+    drawn, notdef = (bytes(font(face, 40).getmask(text)) for text in (letter, UNASSIGNED))
+    assert UNASSIGNED not in table(face)
+    assert letter in table(face)
+    assert drawn != notdef
+
+
+@pytest.mark.parametrize("language", ["ja", "ko", "zh-Hans", "zh-Hant"])
+def test_all_forms_of_han_have_the_same_characters(language: str) -> None:
+    """So that what is missing does not depend on the language."""
+    assert missing("骨한ガ") == ""
+    assert (
+        table(EAST_ASIAN[layout("骨", language=language).pages[0].lines[0].forms]).keys() == table(EAST_ASIAN[2]).keys()
+    )
+
+
+def test_forms_of_han_differ_by_language() -> None:
+    """The bone has its hook on the left in China, on the right in Japan."""
+    assert draw(layout("骨", language="ja"), 1) != draw(layout("骨", language="zh"), 1)
+
+
+def test_advances_are_those_of_the_shaping_engine() -> None:
+    """What is added up is what is drawn, so that boxes do not drift along a line."""
+    for text, place in (("AVATAR, To We office «ffi»", 0), ("“金日成”……走。——漢「字」", 1)):
+        line = layout(text).pages[0].lines[0]
+        face = (SERIF, EAST_ASIAN[2])[place]
+        pieces = [piece for piece in line.placed if piece.face is face]
+        lengths = [font(face, line.size).getlength(piece.text, features=["-kern", "-liga"]) for piece in pieces]
+        assert [piece.right - piece.left for piece in pieces] == pytest.approx(lengths, abs=0.5)
+
+
+def test_missing_names_each_character_that_no_font_has_once() -> None:
+    """In the order of the text; white space, controls and what is never seen do not count."""
+    assert missing("a😀ש😀漢ب\n\t\u200b\u200f\ufeff\ud800 é한\u3000\u0904") == "😀ש\u0904"
+    assert missing(MIXED.replace("😀", "")) == ""
+
+
+def test_a_missing_character_is_drawn_as_its_code_point() -> None:
+    """Two of them differ, and neither is an empty box."""
+    assert draw(layout("😀"), 1) != draw(layout("😁"), 1)
+    word = layout("😀").pages[0].lines[0].words[0]
+    inside = (word.x + 3, word.y + 14, word.x + word.width - 3, word.y + word.height - 12)
+    assert ink(page("😀"), inside) > 20
+
+
+def test_marks_that_a_font_lacks_do_not_hide_their_letter() -> None:
+    """A letter with a foreign mark is drawn as itself, the mark as its code point."""
+    pieces = layout("a\u0e31").pages[0].lines[0].placed
+    assert [(piece.text, piece.face) for piece in pieces] == [("a", SERIF), ("\u0e31", None)]
+
+
+def test_the_fingerprint_is_short_and_stable() -> None:
+    """It moves only with the fonts, the imaging library or the rules of typesetting."""
+    assert fingerprint() == fingerprint()
+    assert len(fingerprint()) == 16
