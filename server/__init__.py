@@ -1,0 +1,31 @@
+"""How we say it: HTTP, the command line, and the one place where records, mappings and store meet."""
+
+from flask import Flask
+
+from records.store import Store
+from server import iiif, oai_pmh, pages
+from server.compression import compress
+from server.config import Config, load_config
+from server.library import Library
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the WSGI application.
+
+    Args:
+        config: the settings; read from the environment and `dragoman.toml` if not given.
+
+    Raises:
+        ConfigError: a setting is wrong.
+        StoreError: the store cannot be opened.
+    """
+    config = config or load_config()
+    app = Flask(__name__, static_folder=None, template_folder="pages/templates")
+    app.extensions["dragoman"] = Library(config, Store(config.database_url))
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.register_blueprint(oai_pmh.blueprint)
+    app.register_blueprint(iiif.blueprint)
+    app.register_blueprint(pages.blueprint)
+    app.after_request(compress)
+    return app

@@ -1,0 +1,243 @@
+"""The command `dragoman`: reads its arguments, calls, prints, and ends with a status that says how it went.
+
+Status 0: done; 1: some input could not be taken; 2: nothing could be done (settings, store, usage).
+"""
+
+import json
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from mappings.iiif import uris
+from records.database import StoreError
+from records.errors import RecordError
+from records.model import Record
+from records.store import Store
+from server import publishing
+from server.config import Config, ConfigError, load_config
+from server.library import Library
+from server.loading import Load, Report
+
+IMPOSSIBLE = 2
+"""The exit status where nothing could be done."""
+
+EVERY = 10_000
+"""Records between two lines of progress, where there is no terminal."""
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """End with a message where the settings or the store do not allow what was asked."""
+    try:
+        yield
+    except (ConfigError, StoreError) as error:
+        click.echo(f"dragoman: {error}", err=True)
+        sys.exit(IMPOSSIBLE)
+
+
+@contextmanager
+def _library() -> Iterator[Library]:
+    with _explained():
+        config = load_config()
+        yield Library(config, Store(config.database_url))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dragoman", message="dragoman %(version)s")
+def main() -> None:
+    """Dragoman: an archive's records for harvesters (OAI-PMH) and viewers (IIIF)."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--strict", is_flag=True, help="Load everything or, if there is any fault, nothing.")
+@click.option("--dry-run", is_flag=True, help="Check and count what would change; write nothing.")
+@click.option("--if-empty", is_flag=True, help="Do nothing if the store holds records already.")
+def load(*, paths: tuple[Path, ...], strict: bool, dry_run: bool, if_empty: bool) -> None:
+    """Load records out of files and folders.
+
+    A record replaces the one with the same identifier; no other is touched.
+    """
+    with _library() as library:
+        publishing.check_base_url(library.store, library.config)
+        if if_empty and any(library.store.counts().values()):
+            click.echo(f"{library.store.database.name} holds records already; nothing was loaded")
+            return
+        with _progress("records") as progress:
+            report = Load(library, dry_run, complain=_complain, progress=progress).run(paths, strict=strict)
+        _say_loaded(report, dry_run=dry_run, nothing=strict and report.faults > 0)
+    sys.exit(1 if report.faults else 0)
+
+
+@main.command()
+@click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
+def delete(identifiers: tuple[str, ...]) -> None:
+    """Withdraw records: harvesters are told of the deletion, pages and manifests answer 410."""
+    with _library() as library:
+        publishing.check_base_url(library.store, library.config)
+        results, unknown = publishing.delete(library.store, library.repository(), identifiers)
+    for result in results:
+        click.echo(f"{result.identifier}: {'deleted' if result.outcome == 'deleted' else 'was deleted already'}")
+    for identifier in unknown:
+        click.echo(f"{identifier}: there is no such record; identifiers are those of the input", err=True)
+    sys.exit(1 if unknown else 0)
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Count the datestamps that would move; write nothing.")
+def render(*, dry_run: bool) -> None:
+    """Render all records anew, after the base URL, another setting or a mapping has changed.
+
+    What comes out the same keeps its datestamp. Records whose embargo has ended are published.
+    """
+    report = Report()
+    with _library() as library:
+        repository = library.repository()
+        with _progress("records", total=sum(library.store.counts().values())) as progress:
+            report.add(publishing.render(library.store, repository, dry_run=dry_run, progress=progress))
+        if not dry_run:
+            publishing.remember(library.store, repository)
+    total = _plural(sum(report.outcomes.values()), "record")
+    click.echo(f"{total} {'would be rendered' if dry_run else 'rendered'}; {_moved(report, dry_run=dry_run)}")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen at.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Answer harvesters, viewers and readers until stopped (Ctrl-C)."""
+    from server.listening import listen  # noqa: PLC0415 - the web server is loaded where it is needed
+
+    with _library() as library:
+        publishing.check_base_url(library.store, library.config)
+        _check_free(host, port)
+        _say_serving(library, host, port)
+    listen(host, port, workers)
+
+
+@main.command()
+def status() -> None:
+    """Say what the store holds, and whether it is up to date."""
+    with _library() as library:
+        counts = library.store.counts()
+        click.echo(f"store      {library.store.database.name}")
+        click.echo(f"base URL   {library.config.base_url}")
+        click.echo(f"records    {counts['shown']} shown, {counts['hidden']} hidden, {counts['withdrawn']} withdrawn")
+        for row in library.store.sets():
+            click.echo(f"set        {row.spec}{f' ({row.collection.title})' if row.collection else ''}")
+        if other := publishing.other_base_url(library.store, library.config):
+            click.echo(f"NOTE: the documents carry the base URL {other}; run 'dragoman render'", err=True)
+        _say_warnings(library)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    click.echo(json.dumps(Record.model_json_schema(), indent=2))
+
+
+@contextmanager
+def _progress(unit: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Show how far we are: a bar on a terminal, plain lines elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain_progress(unit)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(unit, total=total)
+        yield lambda count: progress.advance(task, count)
+
+
+def _plain_progress(unit: str) -> Callable[[int], None]:
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        before, done = done, done + count
+        if done // EVERY > before // EVERY:
+            click.echo(f"{done} {unit} so far", err=True)
+
+    return advance
+
+
+def _complain(error: RecordError) -> None:
+    click.echo(str(error), err=True)
+
+
+def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
+    if nothing:
+        click.echo(f"nothing was loaded (--strict): {_plural(report.faults, 'fault')} above", err=True)
+        return
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items()))
+    total = sum(report.outcomes.values())
+    click.echo(f"{_plural(total, 'record')} {'would be loaded' if dry_run else 'loaded'}{outcomes and f': {outcomes}'}")
+    click.echo(_moved(report, dry_run=dry_run))
+    if report.rendered:
+        click.echo(f"{_plural(report.rendered, 'record')} changed with what their collection states")
+    for (spec, name), count in sorted(report.from_collections.items()):
+        click.echo(f"{name} stated by the collection {spec}: {_plural(count, 'record')}")
+    for name, count in sorted(report.unmapped.items()):
+        click.echo(f"kept, but shown nowhere: {name} ({_plural(count, 'record')})")
+    if report.undrawn:
+        click.echo(f"no font here draws {' '.join(sorted(report.undrawn))}; pages show their code points", err=True)
+    if report.faults:
+        click.echo(f"{_plural(report.faults, 'fault')} above; what they concern was not loaded", err=True)
+
+
+def _moved(report: Report, *, dry_run: bool) -> str:
+    counts = ", ".join(f"{name} {count}" for name, count in sorted(report.moved.items()))
+    return f"datestamps {'that would move' if dry_run else 'moved'}: {counts or 'none'}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _check_free(host: str, port: int) -> None:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise ConfigError(
+            f"cannot listen at {host}:{port} ({error.strerror}); choose another --host or --port"
+        ) from None
+
+
+def _say_serving(library: Library, host: str, port: int) -> None:
+    config = library.config
+    repository = library.repository()
+    click.echo(f"Dragoman listens at {host}:{port} and serves {library.store.counts()['shown']} records:")
+    click.echo(f"  for people      {config.base_url}/")
+    click.echo(f"  for harvesters  {uris.oai_endpoint(repository)}?verb=Identify")
+    click.echo(f"  for viewers     {uris.top_collection(repository)}")
+    for _sequence, identifier, _stated in library.store.members(None, publishing.MANIFEST, limit=1):
+        click.echo(f"  a record        {config.base_url}/records/{identifier}")
+    _say_warnings(library)
+
+
+def _say_warnings(library: Library) -> None:
+    config = library.config
+    if publishing.outdated(library.store, library.repository()):
+        click.echo(
+            "NOTE: mappings or settings have changed since the records were rendered; run 'dragoman render'", err=True
+        )
+    if config.is_example:
+        click.echo(_example_warning(config), err=True)
+
+
+def _example_warning(config: Config) -> str:
+    return (
+        f"WARNING: this repository runs under names that are reserved for examples ({config.repository_identifier}, "
+        f"{config.admin_email}).\n         Before harvesters come, set DRAGOMAN_REPOSITORY_IDENTIFIER and "
+        f"DRAGOMAN_ADMIN_EMAIL: identifiers carry the first for ever."
+    )

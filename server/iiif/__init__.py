@@ -1,0 +1,65 @@
+"""IIIF: manifests, collections and page images over HTTP (Presentation 3.0, 6), open to viewers of every host."""
+
+import logging
+from typing import NoReturn
+
+from flask import Blueprint, Response, abort, json, jsonify, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import BaseConverter
+
+from records.database import StoreError
+from server.iiif import page_images, presentation
+
+blueprint = Blueprint("iiif", __name__, url_prefix="/iiif")
+log = logging.getLogger(__name__)
+
+
+class _Anything(BaseConverter):
+    """Matches the rest of an address, whatever it holds; Flask's `path` stops at a line break and an empty segment."""
+
+    part_isolating = False
+    regex = r"[\s\S]+"
+
+
+blueprint.record(lambda state: state.app.url_map.converters.update(anything=_Anything))
+blueprint.add_url_rule("/collection.json", view_func=presentation.top_collection)
+blueprint.add_url_rule("/collection/<spec>.json", view_func=presentation.collection)
+blueprint.add_url_rule("/<identifier>/manifest.json", view_func=presentation.manifest)
+blueprint.add_url_rule("/<identifier>/page/<number>.<extension>", view_func=page_images.page_image)
+blueprint.add_url_rule("/<identifier>/page/<number>/thumbnail.jpg", view_func=page_images.thumbnail)
+
+
+@blueprint.route("/<anything:_anything>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+def _nothing(_anything: str) -> NoReturn:
+    """Answer whatever else is asked below /iiif as the rest of IIIF answers: in JSON, open to every host."""
+    if request.method not in {"GET", "HEAD"}:
+        raise MethodNotAllowed(["GET", "HEAD", "OPTIONS"], "IIIF is only read here, by GET and HEAD")
+    abort(404, "there is nothing at this address; begin at /iiif/collection.json")
+
+
+@blueprint.after_request
+def _open_to_every_host(response: Response) -> Response:
+    """Let scripts of every host read the answer, whatever its status (Presentation 3.0, 6.3)."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if "OPTIONS" in response.allow:
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "*"
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+@blueprint.errorhandler(HTTPException)
+def _fault(error: HTTPException) -> Response:
+    """Say in JSON what was wrong; the status says whose fault it was."""
+    headers = [header for header in error.get_headers() if header[0] != "Content-Type"]
+    body = json.dumps({"error": error.description}) + "\n"
+    return Response(body, error.code, headers, content_type="application/json")
+
+
+@blueprint.errorhandler(StoreError)
+def _closed(error: StoreError) -> tuple[Response, int, dict[str, str]]:
+    """Ask to come again where the store does not answer; the log says why."""
+    log.warning("%s", error)
+    return jsonify({"error": "the store does not answer; try again later"}), 503, {"Retry-After": "60"}

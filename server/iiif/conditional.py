@@ -1,0 +1,21 @@
+"""Answers that a client may keep: an entity tag, and 304 where the client has the document already (RFC 9110, 13)."""
+
+from hashlib import blake2b
+
+from flask import Response, request
+
+
+def conditional(document: bytes, content_type: str) -> Response:
+    """Return a document with its entity tag, or 304 if the client names that tag.
+
+    The tag is weak: the document may leave compressed, and those bytes are others (RFC 9110, 8.8.1).
+
+    Args:
+        document: the bytes of the answer, before compression.
+        content_type: its media type, with charset or profile.
+    """
+    response = Response(document, content_type=content_type)
+    response.set_etag(blake2b(document, digest_size=16).hexdigest(), weak=True)
+    response.cache_control.no_cache = True
+    response.make_conditional(request)
+    return response

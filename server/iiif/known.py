@@ -1,0 +1,78 @@
+"""What an address names: a record that may be shown, a page number. Else 404, or 410 for what was withdrawn."""
+
+import re
+from typing import NoReturn
+
+from flask import abort
+
+from records.model import Record
+from records.values import IDENTIFIER, SET_SPEC
+from server.library import library, read_record
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+
+
+def document(identifier: str, name: str) -> bytes:
+    """Return a finished document of a record.
+
+    Args:
+        identifier: the local identifier, as it came in the address.
+        name: a format's metadataPrefix, or "manifest".
+
+    Raises:
+        NotFound: there is no such record, or it has no such document.
+        Gone: it was withdrawn.
+    """
+    row = library().store.document(identifier, name) if IDENTIFIER.fullmatch(identifier) else None
+    if row is None:
+        _unknown()
+    if row.document is None:
+        _withdrawn()
+    return row.document
+
+
+def record(identifier: str) -> Record:
+    """Return a record that is shown, with what its collections state for it.
+
+    Raises:
+        NotFound: there is no such record.
+        Gone: it was withdrawn.
+    """
+    shown = library().store.shown(identifier) if IDENTIFIER.fullmatch(identifier) else None
+    if shown is None:
+        _unknown()
+    if shown.withdrawn:
+        _withdrawn()
+    return read_record(shown.stated, library().repository())
+
+
+def number(text: str) -> int:
+    """Return a number of an address, counted from 1.
+
+    Raises:
+        NotFound: it is none.
+    """
+    if not _NUMBER.fullmatch(text):
+        abort(404, "pages are counted 1, 2, 3")
+    return int(text)
+
+
+def spec(text: str) -> str:
+    """Return the set spec of an address.
+
+    Raises:
+        NotFound: there is no such collection.
+    """
+    if not SET_SPEC.fullmatch(text) or text not in library().store.set_specs():
+        abort(404, "there is no such collection here")
+    return text
+
+
+def _unknown() -> NoReturn:
+    """Answer 404; a record that never was shown is not told apart from one that is not there."""
+    abort(404, "there is no such record here, or it has no such document")
+
+
+def _withdrawn() -> NoReturn:
+    """Answer 410 for what was shown once (RFC 9110, 15.5.11)."""
+    abort(410, "this was withdrawn")

@@ -1,0 +1,94 @@
+"""Inputs: the files that a load is given, what they hold, and the collections that are stated beside them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from records.errors import Fault, RecordError
+from records.model import Collection, Record
+from records.readers import READERS, collections_toml
+
+Complain = Callable[[RecordError], None]
+"""Is told of each fault as it is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a load reads.
+
+    Attributes:
+        files: files that a reader takes, in the order of reading.
+        folders: where collections may be stated: the folders that were named, and those of the files.
+    """
+
+    files: Sequence[Path]
+    folders: Sequence[Path]
+
+    def collections(self, complain: Complain) -> list[Collection]:
+        """Return what is stated of collections; what is wrong is told."""
+        found: list[Collection] = []
+        for path in (folder / collections_toml.NAME for folder in self.folders):
+            if path.is_file():
+                collections, errors = collections_toml.read(path)
+                found += collections
+                for error in errors:
+                    complain(error)
+        return found
+
+    def records(self, complain: Complain) -> Iterator[tuple[Path, Record]]:
+        """Yield each record with the file that it stands in; what is wrong is told.
+
+        Of two records with one identifier the first is taken.
+        """
+        seen: dict[str, str] = {}
+        for path in self.files:
+            for number, found in enumerate(READERS[path.suffix.lower()](path), start=1):
+                if isinstance(found, RecordError):
+                    complain(found)
+                elif found.identifier in seen:
+                    complain(_repeated(path, number, found.identifier, seen[found.identifier]))
+                else:
+                    seen[found.identifier] = f"{path}, record {number}"
+                    yield path, found
+
+
+def find(paths: Iterable[Path], complain: Complain) -> Inputs:
+    """Return the inputs that paths name: files, and folders with all that is in them.
+
+    Args:
+        paths: what the user named.
+        complain: told of what cannot be read.
+    """
+    files: dict[Path, None] = {}
+    folders: dict[Path, None] = {}
+    for path in paths:
+        found = _files(path)
+        if isinstance(found, RecordError):
+            complain(found)
+            continue
+        files.update(dict.fromkeys(found))
+        folders.update(dict.fromkeys([path] if path.is_dir() else []))
+        folders.update(dict.fromkeys(file.parent for file in found))
+    return Inputs(tuple(files), tuple(folders))
+
+
+def _files(path: Path) -> list[Path] | RecordError:
+    endings = ", ".join(READERS)
+    if path.is_dir():
+        inside = [file for file in sorted(path.rglob("*")) if file.suffix.lower() in READERS and file.is_file()]
+        shown = [file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts)]
+        return shown or _error(path, f"holds no file that can be read; we read {endings}")
+    if not path.exists():
+        return _error(path, "is not there; correct the name")
+    if path.suffix.lower() not in READERS:
+        return _error(path, f"is no kind of file that we read; we read {endings}")
+    return [path]
+
+
+def _error(path: Path, problem: str) -> RecordError:
+    return RecordError(str(path), "", "", (Fault("", problem),))
+
+
+def _repeated(path: Path, number: int, identifier: str, first: str) -> RecordError:
+    problem = f"stands in {first} already, which was taken; give each record an identifier of its own"
+    return RecordError(str(path), f"record {number}", identifier, (Fault("identifier", problem),))

@@ -1,0 +1,134 @@
+"""Loading: records are read, checked, rendered and published batch by batch, and what became of them is reported."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from mappings.iiif import leaves
+from mappings.repository import Repository
+from records.collections import with_defaults
+from records.errors import Fault, RecordError
+from records.model import Record
+from records.publish import Publication, Published
+from server import inputs, publishing
+from server.library import Library
+
+
+@dataclass
+class Report:
+    """What became of a load.
+
+    Attributes:
+        outcomes: how many records were created, updated, and so on.
+        moved: by format, how many datestamps moved.
+        from_collections: by collection and field, how many records took the value from their collection.
+        unmapped: by name, how many records hold a value that has no field here.
+        undrawn: characters that no font here can draw.
+        rendered: how many records changed since their collection is stated otherwise than before.
+        faults: records and files that could not be taken.
+    """
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    moved: Counter[str] = field(default_factory=Counter)
+    from_collections: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unmapped: Counter[str] = field(default_factory=Counter)
+    undrawn: set[str] = field(default_factory=set)
+    rendered: int = 0
+    faults: int = 0
+
+    def add(self, results: Iterable[Published]) -> None:
+        """Count what became of records."""
+        for result in results:
+            self.outcomes[result.outcome] += 1
+            self.moved.update(result.moved)
+
+
+@dataclass
+class Load:
+    """A load of records into a store.
+
+    Attributes:
+        library: settings and store.
+        dry_run: check and count, and write nothing.
+        complain: told of each fault as it is found.
+        progress: told of how many records were done.
+    """
+
+    library: Library
+    dry_run: bool
+    complain: inputs.Complain
+    progress: Callable[[int], None]
+    report: Report = field(default_factory=Report)
+
+    def run(self, paths: Sequence[Path], *, strict: bool = False) -> Report:
+        """Load what files and folders hold.
+
+        Args:
+            paths: files and folders.
+            strict: load everything in one transaction, or, where there is any fault, nothing. Without it what is
+                sound is loaded, each batch whole or not at all.
+        """
+        found = inputs.find(paths, self._fault)
+        collections = found.collections(self._fault)
+        if strict and not self._all_sound(found):
+            return self.report
+        stored = self.library.repository()
+        changed = self.library.store.put_collections(collections, dry_run=self.dry_run)
+        stated = {collection.spec: collection for collection in collections}
+        repository = replace(stored, collections={**stored.collections, **stated})
+        if not self.dry_run:
+            publishing.remember_if_new(self.library.store, stored)
+        self._render(changed, repository)
+        batches = self._batches(found, repository)
+        for group in [batches] if strict else ([batch] for batch in batches):
+            self._publish(group)
+        return self.report
+
+    def _render(self, changed: Sequence[str], repository: Repository) -> None:
+        """Render the records of collections that are stated otherwise than before."""
+        for result in publishing.render(self.library.store, repository, within=changed, dry_run=self.dry_run):
+            self.report.moved.update(result.moved)
+            self.report.rendered += bool(result.moved)
+
+    def _all_sound(self, found: inputs.Inputs) -> bool:
+        for path, record in found.records(self._fault):
+            taken = self.library.media.take(record, path, copy=False)
+            if isinstance(taken, RecordError):
+                self._fault(taken)
+        return not self.report.faults
+
+    def _batches(self, found: inputs.Inputs, repository: Repository) -> Iterator[list[Publication]]:
+        ready = self._publications(found, repository)
+        while batch := list(islice(ready, publishing.BATCH)):
+            yield batch
+            self.progress(len(batch))
+
+    def _publications(self, found: inputs.Inputs, repository: Repository) -> Iterator[Publication]:
+        day = publishing.today()
+        for path, record in found.records(self._fault):
+            taken = self.library.media.take(record, path, copy=not self.dry_run)
+            if isinstance(taken, RecordError):
+                self._fault(taken)
+            else:
+                self._note(taken, repository)
+                yield publishing.publication(taken, repository, day)
+
+    def _publish(self, batches: Iterable[Sequence[Publication]]) -> None:
+        results = self.library.store.publish_all(batches, dry_run=self.dry_run)
+        self.report.add(results)
+        for result in results:
+            if result.outcome == "refused":
+                self._fault(RecordError("", "", result.identifier, (Fault("oai_identifier", result.problem),)))
+
+    def _note(self, record: Record, repository: Repository) -> None:
+        """Count what staff should know of a record that is taken."""
+        shown, filled = with_defaults(record, repository.collections)
+        self.report.from_collections.update((spec, name) for name, spec in filled.items())
+        self.report.unmapped.update(record.unmapped.keys())
+        self.report.undrawn.update(leaves.missing(shown))
+
+    def _fault(self, error: RecordError) -> None:
+        self.report.faults += 1
+        self.complain(error)

@@ -1,0 +1,59 @@
+"""OAI-PMH 2.0 at `/oai`: one view, the table of verbs, and errors as answers."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+
+from records.database import StoreError
+from server.library import Library, library
+from server.oai_pmh import (
+    get_record,
+    identify,
+    list_identifiers,
+    list_metadata_formats,
+    list_records,
+    list_sets,
+)
+from server.oai_pmh.arguments import Arguments, parse, received
+from server.oai_pmh.document import Answer, document
+from server.oai_pmh.errors import ECHO_NOTHING, OAIErrors
+
+RETRY_SECONDS = 30
+"""When a harvester should ask again while the store does not answer."""
+
+blueprint = Blueprint("oai_pmh", __name__)
+
+VERBS: dict[str, Callable[[Arguments, Library], Answer]] = {
+    "GetRecord": get_record.answer,
+    "Identify": identify.answer,
+    "ListIdentifiers": list_identifiers.answer,
+    "ListMetadataFormats": list_metadata_formats.answer,
+    "ListRecords": list_records.answer,
+    "ListSets": list_sets.answer,
+}
+
+
+@blueprint.route("/oai", methods=["GET", "POST"])
+def oai() -> Response:
+    """Answer an OAI-PMH request (2.0, 3.1). Errors of the protocol are answers too, with HTTP status 200."""
+    desk = library()
+    base_url = f"{desk.config.base_url}/oai"
+    given: dict[str, str] = {}
+    try:
+        arguments = parse(received(request))
+        given = arguments.given
+        found = VERBS[arguments.verb](arguments, desk)
+        body = document(found.body, time=found.time, base_url=base_url, attributes=given)
+    except OAIErrors as errors:
+        echoed = {} if any(isinstance(error, ECHO_NOTHING) for error in errors.errors) else errors.given or given
+        time = desk.store.time() if errors.time is None else errors.time
+        body = document(errors.body(), time=time, base_url=base_url, attributes=echoed)
+    return Response(body, mimetype="text/xml")
+
+
+@blueprint.errorhandler(StoreError)
+def unavailable(_error: StoreError) -> Response:
+    """Ask the harvester to come back (OAI-PMH 2.0, 3.1.2.2)."""
+    answer = Response("The repository cannot answer now; ask again later.\n", status=503, mimetype="text/plain")
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer

@@ -1,0 +1,60 @@
+"""The XML of an answer: envelope, header and record (OAI-PMH 2.0, 3.2 and 2.5), joined out of finished bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mappings.namespaces import OAI, SCHEMAS, XSI
+from records.store import Row
+from server.oai_pmh.datestamp import written
+from server.oai_pmh.xml import escaped, escaped_attribute
+
+_OPENING = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    f'<OAI-PMH xmlns="{OAI}" xmlns:xsi="{XSI}" xsi:schemaLocation="{OAI} {SCHEMAS[OAI]}">'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a verb answers.
+
+    Attributes:
+        body: the verb's element, in UTF-8.
+        time: a responseDate that is safe for what was read, in seconds since 1970 UTC.
+    """
+
+    body: bytes
+    time: int
+
+
+def document(body: bytes, *, time: int, base_url: str, attributes: Mapping[str, str]) -> bytes:
+    """Return a whole answer.
+
+    Args:
+        body: the verb's element, or `error` elements, in UTF-8.
+        time: the responseDate, in seconds since 1970 UTC.
+        base_url: the address of this endpoint.
+        attributes: the arguments to echo.
+    """
+    echoed = "".join(f' {name}="{escaped_attribute(value)}"' for name, value in attributes.items())
+    head = (
+        f"{_OPENING}<responseDate>{written(time)}</responseDate><request{echoed}>{escaped(base_url)}</request>".encode()
+    )
+    return b"".join((head, body, b"</OAI-PMH>\n"))
+
+
+def header(row: Row) -> str:
+    """Return a record's header; a tombstone says so."""
+    status = ' status="deleted"' if row.deleted else ""
+    specs = "".join(f"<setSpec>{spec}</setSpec>" for spec in row.sets.split())
+    return (
+        f"<header{status}><identifier>{escaped(row.oai_identifier)}</identifier>"
+        f"<datestamp>{written(row.datestamp)}</datestamp>{specs}</header>"
+    )
+
+
+def record(row: Row) -> bytes:
+    """Return a record: its header, and its document unless it is deleted."""
+    if row.document is None:
+        return f"<record>{header(row)}</record>".encode()
+    return b"".join((f"<record>{header(row)}<metadata>".encode(), row.document, b"</metadata></record>"))

@@ -1,0 +1,48 @@
+"""Identify (OAI-PMH 2.0, 4.2): what this repository is and can do."""
+
+import re
+
+from mappings.namespaces import OAI_IDENTIFIER, SCHEMAS, XSI
+from records.store import Selection
+from server.library import Library
+from server.oai_pmh.arguments import Arguments
+from server.oai_pmh.datestamp import SECONDS, written
+from server.oai_pmh.document import Answer
+from server.oai_pmh.xml import escaped
+
+_LOCAL = r"[a-zA-Z0-9\-_.!~*'();/?:@&=+$,%]+"
+"""The local part of an OAI identifier (OAI identifier guidelines, 2.1)."""
+
+
+def answer(_arguments: Arguments, desk: Library) -> Answer:
+    """Return the description of the repository."""
+    config = desk.config
+    emails = "".join(f"<adminEmail>{escaped(email.strip())}</adminEmail>" for email in config.admin_email.split(","))
+    time = desk.store.time()
+    body = (
+        f"<Identify><repositoryName>{escaped(config.repository_name)}</repositoryName>"
+        f"<baseURL>{escaped(config.base_url)}/oai</baseURL><protocolVersion>2.0</protocolVersion>{emails}"
+        f"<earliestDatestamp>{written(min(desk.store.earliest(), time))}</earliestDatestamp>"
+        f"<deletedRecord>persistent</deletedRecord><granularity>{SECONDS}</granularity>"
+        f"<compression>gzip</compression><description>{_oai_identifier(desk)}</description></Identify>"
+    )
+    return Answer(body.encode(), time)
+
+
+def _oai_identifier(desk: Library) -> str:
+    """Return how our identifiers are made (OAI identifier guidelines, 2)."""
+    namespace = desk.config.repository_identifier
+    return (
+        f'<oai-identifier xmlns="{OAI_IDENTIFIER}" xmlns:xsi="{XSI}" '
+        f'xsi:schemaLocation="{OAI_IDENTIFIER} {SCHEMAS[OAI_IDENTIFIER]}"><scheme>oai</scheme>'
+        f"<repositoryIdentifier>{namespace}</repositoryIdentifier><delimiter>:</delimiter>"
+        f"<sampleIdentifier>{escaped(_sample(desk, namespace))}</sampleIdentifier></oai-identifier>"
+    )
+
+
+def _sample(desk: Library, namespace: str) -> str:
+    """Return an identifier that can be asked for, if the first record has one of our namespace."""
+    first = desk.store.window(Selection("oai_dc"), limit=1, documents=False).rows
+    if first and re.fullmatch(f"oai:{re.escape(namespace)}:{_LOCAL}", first[0].oai_identifier):
+        return first[0].oai_identifier
+    return f"oai:{namespace}:record-1"

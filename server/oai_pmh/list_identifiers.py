@@ -1,0 +1,11 @@
+"""ListIdentifiers (OAI-PMH 2.0, 4.3): the headers of a list, page by page."""
+
+from server.library import Library
+from server.oai_pmh import list_page
+from server.oai_pmh.arguments import Arguments
+from server.oai_pmh.document import Answer, header
+
+
+def answer(arguments: Arguments, desk: Library) -> Answer:
+    """Return a page of headers. Raises as `list_page.answer`."""
+    return list_page.answer(arguments, desk, written=lambda row: header(row).encode(), documents=False)

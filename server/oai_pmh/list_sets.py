@@ -1,0 +1,40 @@
+"""ListSets (OAI-PMH 2.0, 4.6): the sets, which mirror the archive's collections. The list is served whole."""
+
+from mappings.namespaces import DC, OAI_DC, SCHEMAS, XSI
+from records.store import SetRow
+from server.library import Library
+from server.oai_pmh.arguments import Arguments
+from server.oai_pmh.document import Answer
+from server.oai_pmh.errors import BadResumptionToken, NoSetHierarchy, OAIErrors
+from server.oai_pmh.xml import escaped
+
+
+def answer(arguments: Arguments, desk: Library) -> Answer:
+    """Return all sets, those above before those below.
+
+    Raises:
+        OAIErrors: there is no set, or a token is sent: none is ever given out here.
+    """
+    if arguments.resumption_token is not None:
+        raise OAIErrors([BadResumptionToken("resumptionToken: ListSets gives none out; ask without one")])
+    time = desk.store.time()
+    sets = desk.store.sets()
+    if not sets:
+        raise OAIErrors([NoSetHierarchy("this repository holds no sets yet")], time=time)
+    return Answer(f"<ListSets>{''.join(map(_set, sets))}</ListSets>".encode(), time)
+
+
+def _set(row: SetRow) -> str:
+    title = row.collection.title if row.collection else row.spec
+    description = row.collection.description if row.collection else None
+    described = f"<setDescription>{_dublin_core(description)}</setDescription>" if description else ""
+    return f"<set><setSpec>{row.spec}</setSpec><setName>{escaped(title)}</setName>{described}</set>"
+
+
+def _dublin_core(description: str) -> str:
+    """Return a description of a set in Dublin Core (OAI-PMH 2.0 implementation guidelines, setDescription)."""
+    return (
+        f'<oai_dc:dc xmlns:oai_dc="{OAI_DC}" xmlns:dc="{DC}" xmlns:xsi="{XSI}" '
+        f'xsi:schemaLocation="{OAI_DC} {SCHEMAS[OAI_DC]}">'
+        f"<dc:description>{escaped(description)}</dc:description></oai_dc:dc>"
+    )

@@ -1,0 +1,32 @@
+"""The documents of a record by themselves: each harvestable format as XML, each text as plain text."""
+
+from flask import Response, abort
+
+from mappings.formats import FORMATS
+from server.iiif import known
+from server.iiif.conditional import conditional
+
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def document(identifier: str, prefix: str) -> Response:
+    """Return a record in a harvestable format."""
+    if prefix not in FORMATS:
+        abort(404, f"there is no such format here; there are {', '.join(FORMATS)}")
+    return _open(conditional(DECLARATION + known.document(identifier, prefix), "application/xml; charset=utf-8"))
+
+
+def text(identifier: str, number: str) -> Response:
+    """Return a text of a record, counted from 1."""
+    texts = known.record(identifier).texts
+    place = known.number(number)
+    if place > len(texts):
+        abort(404, "the record has no such text")
+    return _open(conditional(texts[place - 1].whole.encode(), "text/plain; charset=utf-8"))
+
+
+def _open(response: Response) -> Response:
+    """Let viewers of every host read what manifests name as seeAlso and rendering."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

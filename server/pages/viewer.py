@@ -1,0 +1,92 @@
+"""The viewer: Mirador on a page of ours, opened by the `iiif-content` parameter (Content State 1.0, 3.2.1)."""
+
+import re
+from ipaddress import ip_address
+from urllib.parse import quote, urlsplit
+
+from flask import Response, abort, request
+
+from server.library import library
+from server.pages import assets
+from server.pages.content_state import Target, target
+from server.pages.page import page
+
+OTHERS = {
+    "Mirador": "https://projectmirador.org/embed/?iiif-content={}",
+    "Universal Viewer": "https://universalviewer.dev/#?iiifManifestId={}",
+    "Clover": "https://samvera-labs.github.io/clover-iiif/docs/viewer/demo?iiif-content={}",
+}
+"""Viewers that their makers offer to everybody, and how each is told which manifest to open."""
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data: blob:; "
+    "font-src 'self' data:; media-src *; connect-src *; form-action 'self'"
+)
+"""Mirador writes styles into the page, and reads manifests and images wherever they are."""
+
+
+def others(manifest: str) -> list[tuple[str, str]]:
+    """Return the name of each public viewer, and the address that opens a manifest in it."""
+    return [(name, address.format(quote(manifest, safe=""))) for name, address in OTHERS.items()]
+
+
+def out_of_reach(base_url: str) -> bool:
+    """Whether browsers keep pages of other hosts from reading this server: it is not public, or has no https."""
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    try:
+        local = not ip_address(host).is_global
+    except ValueError:
+        local = host == "localhost" or host.endswith(".localhost")
+    return local or parts.scheme != "https"
+
+
+def view() -> Response:
+    """Return the page that opens what the parameter `iiif-content`, or `manifest`, names."""
+    content = request.args.get("iiif-content") or request.args.get("manifest") or ""
+    if not content:
+        return page("view.html", content=None, other_viewers=[], out_of_reach=False, record=None)
+    try:
+        wanted = target(content)
+    except ValueError as error:
+        abort(400, str(error))
+    found = library().config.viewer_file.is_file()
+    return page(
+        "view.html",
+        policy=POLICY,
+        content=wanted.manifest,
+        viewer=assets.VIEWER if found else None,
+        viewer_file=library().config.viewer_file,
+        settings=settings(wanted),
+        record=_record_page(wanted.manifest),
+        other_viewers=others(wanted.manifest),
+        out_of_reach=out_of_reach(wanted.manifest),
+    )
+
+
+def settings(wanted: Target) -> dict[str, object]:
+    """Return Mirador's settings.
+
+    Its panel of rights is open from the start: else the rights statement and the funder stay behind two clicks.
+    """
+    window = {"manifestId": wanted.manifest} | ({"canvasId": wanted.canvas} if wanted.canvas else {})
+    return {
+        "id": "viewer",
+        "windows": [window],
+        "window": {
+            "allowClose": False,
+            "allowMaximize": False,
+            "defaultSideBarPanel": "attribution",
+            "panels": {"info": True, "attribution": True, "canvas": True, "annotations": True, "search": True},
+            "sideBarOpen": True,
+        },
+        "workspace": {"showZoomControls": True},
+        "workspaceControlPanel": {"enabled": False},
+    }
+
+
+def _record_page(manifest: str) -> str | None:
+    """Return the page of the record whose manifest it is, if it is one of ours."""
+    base_url = library().config.base_url
+    found = re.fullmatch(re.escape(base_url) + r"/iiif/([A-Za-z0-9._~-]+)/manifest\.json", manifest)
+    return f"{base_url}/records/{found[1]}" if found else None

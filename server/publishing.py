@@ -1,0 +1,169 @@
+"""Where records, mappings and store meet: render what is stated in every format, and publish what changed."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+import mappings
+import records
+from mappings.formats import FORMATS
+from mappings.iiif import manifest, typesetting
+from mappings.repository import Repository
+from records.collections import ancestors, with_defaults
+from records.model import Record
+from records.publish import Publication, Published
+from records.store import Store
+from server.config import Config, ConfigError
+
+BATCH = 200
+"""Records of one transaction."""
+
+MANIFEST = "manifest"
+"""The name of the manifest among the representations."""
+
+_BASE_URL = "base_url"
+_FINGERPRINT = "fingerprint"
+
+
+def today() -> date:
+    """Return the day in UTC."""
+    return datetime.now(UTC).date()
+
+
+def publication(record: Record, repository: Repository, day: date) -> Publication:
+    """Return a record as it is to be published: every format rendered, if it may be shown.
+
+    Args:
+        record: the record as stated.
+        repository: what the mappings need to know.
+        day: today; an embargoed record is hidden until its day.
+    """
+    status = _status(record, day)
+    shown, _filled = with_defaults(record, repository.collections)
+    return Publication(
+        identifier=record.identifier,
+        oai_identifier=repository.oai_identifier(record),
+        stated=record.model_dump_json(exclude_defaults=True).encode(),
+        sets=tuple(dict.fromkeys(record.collections)),
+        status=status,
+        documents=rendered(shown, repository) if status == "public" else dict.fromkeys([*FORMATS, MANIFEST]),
+    )
+
+
+def rendered(record: Record, repository: Repository) -> dict[str, bytes | None]:
+    """Return the finished documents of a record by format, None where it cannot fill one.
+
+    Args:
+        record: the record with what its collections state.
+        repository: what the mappings need to know.
+    """
+    documents = {prefix: form.write(record, repository) for prefix, form in FORMATS.items()}
+    return documents | {MANIFEST: manifest.write(record, repository)}
+
+
+def _status(record: Record, day: date) -> Literal["public", "hidden", "deleted"]:
+    if record.visibility == "public" and record.embargoed_until and record.embargoed_until > day:
+        return "hidden"
+    return record.visibility
+
+
+def delete(store: Store, repository: Repository, identifiers: Iterable[str]) -> tuple[list[Published], list[str]]:
+    """Turn records into tombstones.
+
+    Args:
+        store: the store.
+        repository: what the mappings need to know.
+        identifiers: local identifiers.
+
+    Returns:
+        What became of those that are known, and the identifiers that are not.
+    """
+    wanted = list(dict.fromkeys(identifiers))
+    stated = store.stated(wanted)
+    deletions = [
+        Record.model_validate_json(stated[identifier]).model_copy(update={"visibility": "deleted"})
+        for identifier in wanted
+        if identifier in stated
+    ]
+    results = store.publish([publication(record, repository, today()) for record in deletions])
+    return results, [identifier for identifier in wanted if identifier not in stated]
+
+
+def render(
+    store: Store,
+    repository: Repository,
+    *,
+    within: Sequence[str] | None = None,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda _count: None,
+) -> Iterator[Published]:
+    """Render stored records anew; what comes out with the same bytes keeps its datestamp.
+
+    Args:
+        store: the store.
+        repository: what the mappings need to know.
+        within: only records of these sets and those below them; None for all.
+        dry_run: find out which datestamps would move, and write nothing.
+        progress: told how many records were done.
+    """
+    for batch in store.all_stated(BATCH) if within is None or within else ():
+        stated = [Record.model_validate_json(row.stated) for row in batch]
+        wanted = [record for record in stated if within is None or _stands_in(record, within)]
+        yield from store.publish([publication(record, repository, today()) for record in wanted], dry_run=dry_run)
+        progress(len(batch))
+
+
+def _stands_in(record: Record, specs: Sequence[str]) -> bool:
+    return any(above in specs for spec in record.collections for above in ancestors(spec))
+
+
+def fingerprint(repository: Repository) -> str:
+    """Return what decides how a record is rendered: our mappings, the libraries and fonts, the configuration."""
+    digest = hashlib.blake2b(digest_size=16)
+    folders = (Path(mappings.__path__[0]), Path(records.__path__[0]))
+    for file in sorted(file for folder in folders for file in folder.rglob("*.py")):
+        digest.update(file.read_bytes())
+    configured = (repository.base_url, repository.name, repository.namespace, repository.funder_names)
+    parts = (version("iiif-prezi3"), version("lxml"), typesetting.fingerprint(), configured, repository.institution)
+    digest.update(repr(parts).encode())
+    return digest.hexdigest()
+
+
+def remember(store: Store, repository: Repository) -> None:
+    """Remember in the store what all its records were rendered with."""
+    store.put_fact(_BASE_URL, repository.base_url)
+    store.put_fact(_FINGERPRINT, fingerprint(repository))
+
+
+def remember_if_new(store: Store, repository: Repository) -> None:
+    """Remember what the first records of a store are rendered with."""
+    if _BASE_URL not in store.facts():
+        remember(store, repository)
+
+
+def other_base_url(store: Store, config: Config) -> str | None:
+    """Return the base URL that the store's documents carry, if it is not the configured one."""
+    found = store.facts().get(_BASE_URL)
+    return found if found != config.base_url else None
+
+
+def check_base_url(store: Store, config: Config) -> None:
+    """Hold a store and the settings against each other.
+
+    Raises:
+        ConfigError: the documents of the store carry another base URL than the configured one.
+    """
+    if other := other_base_url(store, config):
+        raise ConfigError(
+            f"DRAGOMAN_BASE_URL is {config.base_url}, but the documents of {store.database.name} were rendered for "
+            f"{other}; run 'dragoman render', or set DRAGOMAN_BASE_URL back"
+        )
+
+
+def outdated(store: Store, repository: Repository) -> bool:
+    """Whether the store's documents were rendered with other mappings or settings than these."""
+    found = store.facts().get(_FINGERPRINT)
+    return found is not None and found != fingerprint(repository)

@@ -1,0 +1,32 @@
+"""What tests of the protocol ask of an answer."""
+
+from collections.abc import Callable
+
+import pytest
+from lxml import etree
+
+OAI = "{http://www.openarchives.org/OAI/2.0/}"
+
+
+@pytest.fixture(scope="session")
+def texts() -> Callable[[etree._Element, str], list[str]]:
+    """Give a function that returns the texts of all elements of a name."""
+    return lambda root, name: [element.text or "" for element in root.iter(f"{OAI}{name}")]
+
+
+@pytest.fixture(scope="session")
+def errors() -> Callable[[etree._Element], list[tuple[str, str]]]:
+    """Give a function that returns code and message of each error."""
+    return lambda root: [(str(error.get("code")), error.text or "") for error in root.iter(f"{OAI}error")]
+
+
+@pytest.fixture(scope="session")
+def local_identifiers() -> Callable[[etree._Element], list[str]]:
+    """Give a function that returns the local part of each record's identifier, in order."""
+    return lambda root: [(element.text or "").rpartition(":")[2] for element in root.iter(f"{OAI}identifier")]
+
+
+@pytest.fixture(scope="session")
+def token() -> Callable[[etree._Element], etree._Element | None]:
+    """Give a function that returns the resumptionToken element of an answer."""
+    return lambda root: root.find(f".//{OAI}resumptionToken")

@@ -1,0 +1,67 @@
+"""The documents of a record by themselves: XML of each format, plain text."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import etree
+
+from mappings.formats import FORMATS
+from records.model import Record
+from server.library import Library
+
+Letter = Callable[..., Record]
+
+
+@pytest.mark.parametrize("prefix", FORMATS)
+def test_a_format_is_answered_as_an_xml_document(
+    client: FlaskClient, library: Library, letter: Letter, prefix: str
+) -> None:
+    """The stored bytes behind an XML declaration."""
+    letter()
+    row = library.store.document("letter-1", prefix)
+    assert row is not None
+    assert row.document is not None
+    response = client.get(f"/records/letter-1/{prefix}.xml")
+    assert response.data == b'<?xml version="1.0" encoding="UTF-8"?>\n' + row.document
+    assert response.content_type == "application/xml; charset=utf-8"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert etree.QName(etree.fromstring(response.data)).namespace == FORMATS[prefix].namespace
+
+
+def test_an_unchanged_document_is_not_sent_again(client: FlaskClient, letter: Letter) -> None:
+    """A client that names the entity tag gets 304."""
+    letter()
+    for address in ("/records/letter-1/mods.xml", "/records/letter-1/text/1.txt"):
+        tag = client.get(address).headers["ETag"]
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_text_is_answered_as_plain_text(client: FlaskClient, letter: Letter) -> None:
+    """Whole, in UTF-8, whether it is stated whole or page by page."""
+    pages = [{"page": 1, "content": "Дорогой друг,"}, {"page": 2, "content": "прощай."}]
+    letter(texts=[{"content": "Dear friend,\n\nfarewell."}, {"kind": "translation", "language": "ru", "pages": pages}])
+    first, second = (client.get(f"/records/letter-1/text/{number}.txt") for number in (1, 2))
+    assert (first.text, second.text) == ("Dear friend,\n\nfarewell.", "Дорогой друг,\n\nпрощай.")
+    assert first.content_type == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "place", ["marc21.xml", ".xml", "manifest.xml", "text/0.txt", "text/2.txt", "text/x.txt", "text/1.pdf"]
+)
+def test_a_document_that_is_not_there_is_not_found(client: FlaskClient, letter: Letter, place: str) -> None:
+    """The answer is a page for people."""
+    letter()
+    response = client.get(f"/records/letter-1/{place}")
+    assert (response.status_code, response.content_type) == (404, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("place", ["", "/mods.xml", "/oai_dc.xml", "/text/1.txt"])
+def test_a_record_that_was_withdrawn_is_gone(client: FlaskClient, letter: Letter, place: str) -> None:
+    """All its addresses answer 410; before it was shown they answer 404."""
+    letter(visibility="hidden")
+    assert client.get(f"/records/letter-1{place}").status_code == 404
+    letter()
+    assert client.get(f"/records/letter-1{place}").status_code == 200
+    letter(visibility="hidden")
+    assert client.get(f"/records/letter-1{place}").status_code == 410
