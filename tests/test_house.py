@@ -1,0 +1,139 @@
+"""The house: imports come from this tree, and the documentation says what is there, no more and no less."""
+
+import doctest
+import json
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from lxml import etree
+
+import mappings
+import records
+import server
+from mappings.formats import FORMATS
+from records.readers import READERS
+from server import create_app
+from server.cli import main
+from server.config import PREFIX, Config
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SAMPLES = ROOT / "records" / "samples"
+
+
+def section(title: str) -> str:
+    """Return the part of the README under a heading, to the next of its kind."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL)
+    assert found, f"README.md has no section {title!r}"
+    return found[1]
+
+
+def first_column(text: str) -> list[str]:
+    """Return what stands in backquotes at the beginning of each row of a table."""
+    return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("package", [records, mappings, server])
+def test_packages_come_from_this_tree(package: ModuleType) -> None:
+    """Their names are common ones; another distribution must not stand in for ours."""
+    assert Path(str(package.__file__)).is_relative_to(ROOT)
+
+
+def test_every_setting_is_documented() -> None:
+    """The configuration table has each setting with its default and description, and no other."""
+    rows = re.findall(r"^\| `(DRAGOMAN_\w+)` \| (.*?) \| (.*) \|$", section("Configuration"), re.MULTILINE)
+    expected = [
+        (PREFIX + name.upper(), _default(field.default), field.description)
+        for name, field in Config.model_fields.items()
+    ]
+    assert rows == expected
+
+
+def _default(value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, Path) and value.is_absolute():
+        return "in the environment of `dragoman`"
+    return f"`{json.dumps(value) if isinstance(value, bool) else value}`"
+
+
+def test_every_command_is_documented() -> None:
+    """The table of commands has each one with its options, and no other."""
+    rows = re.findall(r"^\| `dragoman (\w+)([^`]*)` \|", section("Commands"), re.MULTILINE)
+    assert {name: sorted(re.findall(r"--[a-z-]+", rest)) for name, rest in rows} == {
+        name: sorted(option for parameter in command.params for option in parameter.opts if option.startswith("--"))
+        for name, command in main.commands.items()
+    }
+
+
+def test_every_command_has_help() -> None:
+    """`--help` works for each command, and says what each option does."""
+    for name, command in main.commands.items():
+        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+        assert all(parameter.help for parameter in command.params if parameter.param_type_name == "option")
+
+
+def test_every_format_and_reader_is_documented() -> None:
+    """The tables of formats and of readers have each one, and no other."""
+    assert first_column(section("Formats")) == list(FORMATS)
+    assert first_column(section("Records")) == list(READERS)
+
+
+def tour() -> Iterator[tuple[str, str]]:
+    """Yield each command of the README's tour with the answer that it shows."""
+    for block in re.findall(r"^```console\n(.*?)^```$", section("A tour"), re.MULTILINE | re.DOTALL):
+        for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, answer = step.partition("\n")
+            yield command, answer
+
+
+@pytest.fixture(scope="module")
+def tour_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """Give a client of a server that holds the samples, as `make serve` has it."""
+    from server.library import Library
+    from server.loading import Load
+
+    folder = tmp_path_factory.mktemp("tour")
+    config = Config(database_url=f"sqlite:///{folder}/store.sqlite", media_folder=folder / "media")
+    app = create_app(config)
+    library: Library = app.extensions["dragoman"]
+    load = Load(library, dry_run=False, complain=lambda error: pytest.fail(str(error)), progress=lambda _count: None)
+    load.run([SAMPLES])
+    yield app.test_client()
+    library.store.database.engine.dispose()
+
+
+def _xml(body: bytes) -> str:
+    root = etree.fromstring(body, etree.XMLParser(remove_blank_text=True))
+    return etree.tostring(root, pretty_print=True, encoding="UTF-8", xml_declaration=True).decode().replace("'", '"', 4)
+
+
+def _json(body: bytes) -> str:
+    return json.dumps(json.loads(body), indent=4, ensure_ascii=False) + "\n"
+
+
+SHOWN: dict[str, Callable[[bytes], str]] = {
+    "": bytes.decode,
+    "xmllint --format -": _xml,
+    "python3 -m json.tool --no-ensure-ascii": _json,
+}
+"""How the tour shows an answer, by what it is piped through."""
+
+
+@pytest.mark.parametrize(("command", "answer"), list(tour()))
+def test_the_tour_is_true(tour_client: FlaskClient, command: str, answer: str) -> None:
+    """Each request of the tour gets the answer that the README shows (`...` stands for what is left out)."""
+    request, _, pipe = command.partition(" | ")
+    words = shlex.split(request)
+    assert words[:2] == ["curl", "-s"], command
+    headers = dict(word.split(": ", 1) for word in words[2:] if ": " in word)
+    url = next(word for word in words if word.startswith("http://127.0.0.1:8000/"))
+    found = tour_client.get(url.removeprefix("http://127.0.0.1:8000"), headers=headers)
+    shown = SHOWN[pipe](found.data)
+    assert doctest.OutputChecker().check_output(answer, shown, doctest.ELLIPSIS), shown
