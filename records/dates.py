@@ -6,9 +6,11 @@ records hold, are recognised here first, since the library takes milliseconds fo
 
 import re
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from io import StringIO
 
 from edtf import EDTFParseException, parse_edtf
 
@@ -112,7 +114,8 @@ def _is_edtf(value: str) -> bool:
     """Whether the library knows a date; one end at a time, since its reading of some ranges fails."""
     parser: Callable[[str], object] = parse_edtf
     try:
-        parser(value)
+        with redirect_stdout(StringIO()):  # it prints what it stumbles over
+            parser(value)
     except (EDTFParseException, TypeError, AttributeError):  # it stumbles over some of what it should refuse
         return False
     return True

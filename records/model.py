@@ -59,11 +59,18 @@ EDTF = Annotated[Text, AfterValidator(_edtf)]
 """A date that `dates.parse` can read; blanks around it are dropped."""
 
 
+QUALIFIERS = frozenset({"kind", "language", "label", "authority", "roles"})
+"""Fields that say of what kind a statement is, and state nothing by themselves."""
+
+
 def without_blanks(value: object) -> object:
-    """Return the value without what is blank in it: null, empty or white text, empty lists and objects."""
+    """Return the value without what is blank in it: null, empty or white text, empty lists and objects.
+
+    An object of which only qualifiers are left is blank too: `{"text": "", "language": "en"}` is an empty cell.
+    """
     if isinstance(value, dict):
-        kept = {key: without_blanks(item) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if not _blank(item)}
+        kept = {key: item for key, old in value.items() if not _blank(item := without_blanks(old))}
+        return {} if kept.keys() < value.keys() and kept.keys() <= QUALIFIERS else kept
     if isinstance(value, (list, tuple)):
         return [item for item in map(without_blanks, value) if not _blank(item)]
     return value

@@ -24,6 +24,12 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
 OAI_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,400}")
 """An OAI-PMH unique identifier is a URI (OAI-PMH 2.0, 2.4)."""
 
+_PART = r"(?:[^\x00-\x20\x7f\"<>\\^`{|}%#\[\]\s]|%[0-9A-Fa-f]{2})"
+_HOST = rf"(?:\[[0-9A-Fa-f:.]+\]|(?:(?![/?:@]){_PART})+)"
+_AUTHORITY = rf"(?:(?:(?:(?![/?@]){_PART})*@)?{_HOST}(?::[0-9]{{1,5}})?)?"
+URI_FORM = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?://{_AUTHORITY}(?=[/?#]|$)|(?!//)){_PART}*(?:#{_PART}*)?")
+"""A URI, or one with letters of any script (RFC 3986, 3; RFC 3987): what xs:anyURI takes too."""
+
 RESERVED = frozenset({"activity", "collection"})
 """Words that have a place of their own beside the records' URLs."""
 
@@ -96,13 +102,13 @@ def _web_uri(value: str) -> str:
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         usable = False
-    if not usable or re.search(r"[\s<>\"{}|\\^`]", value):
+    if not usable or not URI_FORM.fullmatch(value):
         raise ValueError(f"{value!r} is not a web address; write it whole, such as 'https://example.org/page'")
     return value
 
 
 def _any_uri(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", value):
+    if not URI_FORM.fullmatch(value) or value.endswith(":"):
         raise ValueError(
             f"{value!r} is not a URI; write it whole, such as 'http://id.loc.gov/authorities/names/n79018834'"
         )

@@ -45,6 +45,21 @@ def test_blanks_are_absent() -> None:
     assert Collection.model_validate({"spec": "a", "title": "A", "rights": {"holder": ""}}).rights is None
 
 
+def test_a_statement_of_qualifiers_alone_is_blank() -> None:
+    """An empty cell stays empty, though its column says of what kind or in which language it would be."""
+    record = Record.model_validate(
+        {
+            "identifier": "a",
+            "titles": [{"text": "T"}, {"text": " ", "language": "en"}],
+            "agents": [{"name": "", "roles": ["trl"]}],
+            "dates": [{"edtf": None, "kind": "uploaded"}],
+        }
+    )
+    assert record == Record.model_validate({"identifier": "a", "titles": [{"text": "T"}]})
+    with pytest.raises(ValidationError):
+        Record.model_validate({"identifier": "a", "titles": [{"text": "T"}, {"language": "en"}]})
+
+
 def test_statements_are_kept_character_for_character() -> None:
     """Rights statement and acknowledgment, line breaks and blanks at both ends included; CR LF is LF."""
     stated = {"rights": {"statement": STATEMENT.replace("\n", "\r\n")}, "funding": [{"acknowledgment": STATEMENT}]}

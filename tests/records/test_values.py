@@ -119,3 +119,34 @@ def test_what_we_take_as_text_is_what_xml_carries(character: str) -> None:
 def test_text_is_kept_character_for_character(text: str) -> None:
     """Nothing is normalised, trimmed or folded."""
     assert TypeAdapter(Annotated[Text, "as it is"]).validate_python(text) == text
+
+
+ANY_URI = etree.XMLSchema(
+    etree.fromstring(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="uri" type="xs:anyURI"/></xs:schema>'
+    )
+)
+
+
+@given(
+    st.sampled_from(["http://", "https://e.org", "doi:", "a:", "http:"]),
+    st.text(alphabet="ab:/?#[]@%20é{}\\ !$&'()*+,;=~-_.中", max_size=10),
+)
+def test_a_uri_that_is_taken_is_one_for_xml_schema(start: str, rest: str) -> None:
+    """What we take as a URI stands in MODS as xs:anyURI, so it must be one."""
+    try:
+        uri = TypeAdapter(URI).validate_python(start + rest)
+    except ValidationError:
+        return
+    element = etree.Element("uri")
+    element.text = uri
+    assert ANY_URI.validate(element)
+
+
+@pytest.mark.parametrize(
+    "uri", ["https://e.org/100%", "https://e.org/a[1]", "https://e.org/#a#b", "https://e.org:x/", "a:"]
+)
+def test_what_looks_like_a_uri_may_be_none(uri: str) -> None:
+    """A stray percent sign, a bracket, a second fragment, a port that is no number."""
+    with pytest.raises(ValidationError, match="is not a URI; write it whole"):
+        TypeAdapter(URI).validate_python(uri)
