@@ -119,7 +119,7 @@ def _typeset(record: Record, repository: Repository) -> Iterator[Leaf]:
     number = 0
     for text in texts(record):
         layout = _layout(record, text)
-        name = f"Typeset {text.name}{f' ({language_name(text.language)})' if text.language else ''}"
+        name = f"Typeset {text.name}{f' in {language_name(text.language)}' if text.language else ''}"
         small = typesetting.thumbnail_size(layout)
         for page in range(1, len(layout.pages) + 1):
             number += 1

@@ -189,7 +189,7 @@ def rendering(record: Record, repository: Repository) -> Documents:
     """Return each text as plain text, and our page of a record whose landing page is elsewhere (3.2, rendering)."""
     found: Documents = []
     for number, text in enumerate(record.texts, start=1):
-        language = f" ({language_name(text.language)})" if text.language else ""
+        language = f" in {language_name(text.language)}" if text.language else ""
         properties: dict[str, Any] = {
             "id": uris.text(repository, record, number),
             "type": "Text",
