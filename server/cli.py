@@ -72,6 +72,7 @@ def load(*, paths: tuple[Path, ...], strict: bool, dry_run: bool, if_empty: bool
         with _progress("records") as progress:
             report = Load(library, dry_run, complain=_complain, progress=progress).run(paths, strict=strict)
         _say_loaded(report, dry_run=dry_run, nothing=strict and report.faults > 0)
+        _say_outdated(library)
     sys.exit(1 if report.faults else 0)
 
 
@@ -225,14 +226,17 @@ def _say_serving(library: Library, host: str, port: int) -> None:
     _say_warnings(library)
 
 
-def _say_warnings(library: Library) -> None:
-    config = library.config
+def _say_outdated(library: Library) -> None:
     if publishing.outdated(library.store, library.repository()):
         click.echo(
             "NOTE: mappings or settings have changed since the records were rendered; run 'dragoman render'", err=True
         )
-    if config.is_example:
-        click.echo(_example_warning(config), err=True)
+
+
+def _say_warnings(library: Library) -> None:
+    _say_outdated(library)
+    if library.config.is_example:
+        click.echo(_example_warning(library.config), err=True)
 
 
 def _example_warning(config: Config) -> str:

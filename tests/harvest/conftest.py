@@ -45,12 +45,17 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Give a server on loopback with two workers, whose store holds the samples; list pages have four records."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Give a server on loopback with two workers, whose store holds the samples; list pages have four records.
+
+    It runs on the embedded default first, then on PostgreSQL.
+    """
     port = _free_port()
     folder = tmp_path_factory.mktemp("site")
     settings = {"DRAGOMAN_BASE_URL": f"http://127.0.0.1:{port}", "DRAGOMAN_PAGE_SIZE": "4"}
+    if request.param == "postgresql":
+        settings["DRAGOMAN_DATABASE_URL"] = request.getfixturevalue("postgresql_server")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DRAGOMAN_")}
     site = Site(f"http://127.0.0.1:{port}", kept | settings, folder)
     loaded = site.run("load", str(SAMPLES))
