@@ -1,7 +1,7 @@
 """Loading: records are read, checked, rendered and published batch by batch, and what became of them is reported."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -100,20 +100,26 @@ class Load:
         return not self.report.faults
 
     def _batches(self, found: inputs.Inputs, repository: Repository) -> Iterator[list[Publication]]:
-        ready = self._publications(found, repository)
-        while batch := list(islice(ready, publishing.BATCH)):
-            yield batch
+        """Yield what is to be published; a record that is stated as before is not rendered again."""
+        day = publishing.today()
+        settled = not publishing.outdated(self.library.store, repository)
+        taken = self._taken(found, repository)
+        while batch := list(islice(taken, publishing.BATCH)):
+            known = self.library.store.stated([record.identifier for record in batch]) if settled else {}
+            new = [record for record in batch if not _as_before(record, known)]
+            self.report.outcomes.update({"unchanged": len(batch) - len(new)} if len(new) < len(batch) else {})
+            yield [publishing.publication(record, repository, day) for record in new]
             self.progress(len(batch))
 
-    def _publications(self, found: inputs.Inputs, repository: Repository) -> Iterator[Publication]:
-        day = publishing.today()
+    def _taken(self, found: inputs.Inputs, repository: Repository) -> Iterator[Record]:
+        """Yield the records that can be taken, with their page images."""
         for path, record in found.records(self._fault):
             taken = self.library.media.take(record, path, copy=not self.dry_run)
             if isinstance(taken, RecordError):
                 self._fault(taken)
             else:
                 self._note(taken, repository)
-                yield publishing.publication(taken, repository, day)
+                yield taken
 
     def _publish(self, batches: Iterable[Sequence[Publication]]) -> None:
         results = self.library.store.publish_all(batches, dry_run=self.dry_run)
@@ -132,3 +138,8 @@ class Load:
     def _fault(self, error: RecordError) -> None:
         self.report.faults += 1
         self.complain(error)
+
+
+def _as_before(record: Record, known: Mapping[str, bytes]) -> bool:
+    """Whether a record is stated as it was; one under embargo may have to be shown since."""
+    return not record.embargoed_until and known.get(record.identifier) == publishing.stated(record)

@@ -33,6 +33,11 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def stated(record: Record) -> bytes:
+    """Return a record as the store keeps it: what it states, as JSON in UTF-8."""
+    return record.model_dump_json(exclude_defaults=True).encode()
+
+
 def publication(record: Record, repository: Repository, day: date) -> Publication:
     """Return a record as it is to be published: every format rendered, if it may be shown.
 
@@ -46,7 +51,7 @@ def publication(record: Record, repository: Repository, day: date) -> Publicatio
     return Publication(
         identifier=record.identifier,
         oai_identifier=repository.oai_identifier(record),
-        stated=record.model_dump_json(exclude_defaults=True).encode(),
+        stated=stated(record),
         sets=tuple(dict.fromkeys(record.collections)),
         status=status,
         documents=rendered(shown, repository) if status == "public" else dict.fromkeys([*FORMATS, MANIFEST]),
@@ -82,14 +87,14 @@ def delete(store: Store, repository: Repository, identifiers: Iterable[str]) -> 
         What became of those that are known, and the identifiers that are not.
     """
     wanted = list(dict.fromkeys(identifiers))
-    stated = store.stated(wanted)
+    known = store.stated(wanted)
     deletions = [
-        Record.model_validate_json(stated[identifier]).model_copy(update={"visibility": "deleted"})
+        Record.model_validate_json(known[identifier]).model_copy(update={"visibility": "deleted"})
         for identifier in wanted
-        if identifier in stated
+        if identifier in known
     ]
     results = store.publish([publication(record, repository, today()) for record in deletions])
-    return results, [identifier for identifier in wanted if identifier not in stated]
+    return results, [identifier for identifier in wanted if identifier not in known]
 
 
 def render(
@@ -110,8 +115,8 @@ def render(
         progress: told how many records were done.
     """
     for batch in store.all_stated(BATCH) if within is None or within else ():
-        stated = [Record.model_validate_json(row.stated) for row in batch]
-        wanted = [record for record in stated if within is None or _stands_in(record, within)]
+        found = [Record.model_validate_json(row.stated) for row in batch]
+        wanted = [record for record in found if within is None or _stands_in(record, within)]
         yield from store.publish([publication(record, repository, today()) for record in wanted], dry_run=dry_run)
         progress(len(batch))
 
