@@ -47,7 +47,7 @@ def oai() -> Response:
     except OAIErrors as errors:
         echoed = {} if any(isinstance(error, ECHO_NOTHING) for error in errors.errors) else errors.given or given
         time = desk.store.time() if errors.time is None else errors.time
-        body = document(errors.body(), time=time, base_url=base_url, attributes=echoed)
+        body = document([errors.body()], time=time, base_url=base_url, attributes=echoed)
     return Response(body, mimetype="text/xml")
 
 

@@ -1,6 +1,6 @@
 """The XML of an answer: envelope, header and record (OAI-PMH 2.0, 3.2 and 2.5), joined out of finished bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mappings.namespaces import OAI, SCHEMAS, XSI
@@ -19,19 +19,19 @@ class Answer:
     """What a verb answers.
 
     Attributes:
-        body: the verb's element, in UTF-8.
+        body: the verb's element in UTF-8, in pieces: they are joined once.
         time: a responseDate that is safe for what was read, in seconds since 1970 UTC.
     """
 
-    body: bytes
+    body: Sequence[bytes]
     time: int
 
 
-def document(body: bytes, *, time: int, base_url: str, attributes: Mapping[str, str]) -> bytes:
+def document(body: Sequence[bytes], *, time: int, base_url: str, attributes: Mapping[str, str]) -> bytes:
     """Return a whole answer.
 
     Args:
-        body: the verb's element, or `error` elements, in UTF-8.
+        body: the verb's element, or `error` elements, in UTF-8, in pieces.
         time: the responseDate, in seconds since 1970 UTC.
         base_url: the address of this endpoint.
         attributes: the arguments to echo.
@@ -40,7 +40,7 @@ def document(body: bytes, *, time: int, base_url: str, attributes: Mapping[str, 
     head = (
         f"{_OPENING}<responseDate>{written(time)}</responseDate><request{echoed}>{escaped(base_url)}</request>".encode()
     )
-    return b"".join((head, body, b"</OAI-PMH>\n"))
+    return b"".join((head, *body, b"</OAI-PMH>\n"))
 
 
 def header(row: Row) -> str:
@@ -53,8 +53,11 @@ def header(row: Row) -> str:
     )
 
 
-def record(row: Row) -> bytes:
-    """Return a record: its header, and its document unless it is deleted."""
+def record(row: Row) -> Iterator[bytes]:
+    """Yield a record in pieces: its header, and its document unless it is deleted."""
     if row.document is None:
-        return f"<record>{header(row)}</record>".encode()
-    return b"".join((f"<record>{header(row)}<metadata>".encode(), row.document, b"</metadata></record>"))
+        yield f"<record>{header(row)}</record>".encode()
+    else:
+        yield f"<record>{header(row)}<metadata>".encode()
+        yield row.document
+        yield b"</metadata></record>"

@@ -26,7 +26,7 @@ def answer(_arguments: Arguments, desk: Library) -> Answer:
         f"<deletedRecord>persistent</deletedRecord><granularity>{SECONDS}</granularity>"
         f"<compression>gzip</compression><description>{_oai_identifier(desk)}</description></Identify>"
     )
-    return Answer(body.encode(), time)
+    return Answer([body.encode()], time)
 
 
 def _oai_identifier(desk: Library) -> str:

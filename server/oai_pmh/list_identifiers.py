@@ -8,4 +8,4 @@ from server.oai_pmh.document import Answer, header
 
 def answer(arguments: Arguments, desk: Library) -> Answer:
     """Return a page of headers. Raises as `list_page.answer`."""
-    return list_page.answer(arguments, desk, written=lambda row: header(row).encode(), documents=False)
+    return list_page.answer(arguments, desk, written=lambda row: [header(row).encode()], documents=False)

@@ -16,7 +16,7 @@ def answer(arguments: Arguments, desk: Library) -> Answer:
     """
     formats = FORMATS.values() if arguments.identifier is None else _formats(arguments.identifier, desk)
     body = "".join(map(_format, formats))
-    return Answer(f"<ListMetadataFormats>{body}</ListMetadataFormats>".encode(), desk.store.time())
+    return Answer([f"<ListMetadataFormats>{body}</ListMetadataFormats>".encode()], desk.store.time())
 
 
 def _formats(identifier: str, desk: Library) -> list[MetadataFormat]:

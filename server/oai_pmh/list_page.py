@@ -1,6 +1,6 @@
 """A page of ListRecords or ListIdentifiers: out of a selection or a token, with the token to the next page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from records.store import Row, Selection, Store, Window
@@ -21,13 +21,15 @@ class _Place:
     size: int | None = None
 
 
-def answer(arguments: Arguments, desk: Library, *, written: Callable[[Row], bytes], documents: bool) -> Answer:
+def answer(
+    arguments: Arguments, desk: Library, *, written: Callable[[Row], Iterable[bytes]], documents: bool
+) -> Answer:
     """Return a page of a list.
 
     Args:
         arguments: the request.
         desk: settings and store.
-        written: a row as XML.
+        written: a row as XML, in pieces.
         documents: whether the rows need their documents.
 
     Raises:
@@ -40,11 +42,9 @@ def answer(arguments: Arguments, desk: Library, *, written: Callable[[Row], byte
     )
     if not window.rows:
         window = _nothing_left(desk.store, place, window, documents=documents)
-    rows = b"".join(map(written, window.rows))
-    body = b"".join(
-        (f"<{arguments.verb}>".encode(), rows, _token(arguments.verb, place, window), f"</{arguments.verb}>".encode())
-    )
-    return Answer(body, window.time)
+    pieces = [piece for row in window.rows for piece in written(row)]
+    opening, closing = f"<{arguments.verb}>".encode(), f"</{arguments.verb}>".encode()
+    return Answer([opening, *pieces, _token(arguments.verb, place, window), closing], window.time)
 
 
 def _place(arguments: Arguments) -> _Place:

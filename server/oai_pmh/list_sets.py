@@ -21,7 +21,7 @@ def answer(arguments: Arguments, desk: Library) -> Answer:
     sets = desk.store.sets()
     if not sets:
         raise OAIErrors([NoSetHierarchy("this repository holds no sets yet")], time=time)
-    return Answer(f"<ListSets>{''.join(map(_set, sets))}</ListSets>".encode(), time)
+    return Answer([f"<ListSets>{''.join(map(_set, sets))}</ListSets>".encode()], time)
 
 
 def _set(row: SetRow) -> str:

@@ -1,5 +1,6 @@
 """The samples: each file reads without a fault, and together they show every feature."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -45,6 +46,9 @@ FEATURES: dict[str, Callable[[Record], bool]] = {
     "a transcript and its translation": lambda record: {"transcript", "translation"} <= {t.kind for t in record.texts},
     "a paraphrase that says so": lambda record: any(t.kind == "paraphrase" and t.label for t in record.texts),
     "a text page by page": lambda record: any(len(text.pages) > 1 for text in record.texts),
+    "a transcript with line breaks": lambda record: any(
+        "\n" in t.whole for t in record.texts if t.kind == "transcript"
+    ),
     "Cyrillic": _script("[а-я]"),
     "Han": _script("[一-鿿]"),
     "Hangul": _script("[가-힣]"),
@@ -52,10 +56,11 @@ FEATURES: dict[str, Callable[[Record], bool]] = {
     "a day": lambda record: any(date.edtf and len(date.edtf) == 10 for date in record.dates),
     "a range": lambda record: any(date.span and date.span.is_range for date in record.dates),
     "an uncertain date": lambda record: any(date.span and date.span.approximate for date in record.dates),
-    "a date in words alone": lambda record: any(not date.edtf for date in record.dates),
+    "a date in words alone": lambda record: bool(record.dates) and not any(date.edtf for date in record.dates),
     "a stated rights URI": lambda record: bool(record.rights and record.rights.uri),
     "no rights at all": lambda record: not record.rights,
     "two acknowledgments": lambda record: len([f for f in record.funding if f.acknowledgment]) == 2,
+    "two funders": lambda record: len([funding for funding in record.funding if funding.funder]) > 1,
     "a funder with ROR and award": lambda record: any(
         funding.award and (funding.identifier or "").startswith("https://ror.org/") for funding in record.funding
     ),
@@ -66,6 +71,18 @@ FEATURES: dict[str, Callable[[Record], bool]] = {
     "nothing to show": lambda record: record.visibility == "public" and not record.presentable,
     "no collection": lambda record: not record.collections,
     "a nested collection": lambda record: any(":" in spec for spec in record.collections),
+    "a place and a time": lambda record: {"place", "time"} <= {subject.kind for subject in record.subjects},
+    "a place with coordinates": lambda record: any(
+        subject.latitude is not None and subject.longitude is not None for subject in record.subjects
+    ),
+    "an agent with an authority": lambda record: any(agent.uri and agent.authority for agent in record.agents),
+    "a subject with an authority": lambda record: any(subject.uri and subject.authority for subject in record.subjects),
+    "a genre with an authority": lambda record: any(genre.uri and genre.authority for genre in record.genres),
+    "a note": lambda record: bool(record.notes),
+    "a related resource": lambda record: bool(record.relations),
+    "an identifier from elsewhere": lambda record: any(identifier.kind for identifier in record.identifiers),
+    "a landing page elsewhere": lambda record: bool(record.link("landing page")),
+    "a manifest elsewhere": lambda record: bool(record.link("manifest")),
     "a value without a field": lambda record: bool(record.unmapped),
     "a shelfmark": lambda record: bool(record.source and record.source.shelfmark),
 }
@@ -75,6 +92,15 @@ FEATURES: dict[str, Callable[[Record], bool]] = {
 def test_every_feature_is_shown(samples: Sequence[Record], feature: str) -> None:
     """Whoever looks for an example of a feature finds one."""
     assert any(FEATURES[feature](record) for record in samples)
+
+
+def test_each_form_of_json_is_shown() -> None:
+    """There is a file of one record, one of a list, and one of JSON Lines."""
+    documents = [json.loads(path.read_bytes()) for path in SAMPLES.rglob("*.json")]
+    assert {type(document) for document in documents} == {dict, list}
+    lines = [line for path in SAMPLES.rglob("*.jsonl") for line in path.read_bytes().splitlines()]
+    assert len(lines) > 1
+    assert all(isinstance(json.loads(line), dict) for line in lines)
 
 
 def test_identifiers_are_unique(samples: Sequence[Record]) -> None:
@@ -107,3 +133,8 @@ def test_page_images_are_there(samples: Sequence[Record]) -> None:
             with Image.open(SAMPLES / str(page.file)) as image:
                 assert image.width > image.height
             assert "drawings made for this sample" in record.notes[0].text
+
+
+def test_images_are_small() -> None:
+    """The samples travel with the software, so that their images weigh little."""
+    assert sum(path.stat().st_size for path in SAMPLES.rglob("*.png")) < 150_000
