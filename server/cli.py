@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from mappings.iiif import uris
 from records.database import StoreError
-from records.errors import RecordError
+from records.errors import Fault, RecordError
 from records.model import Record
 from records.store import Store
 from server import publishing
@@ -101,11 +101,16 @@ def render(*, dry_run: bool) -> None:
     with _library() as library:
         repository = library.repository()
         with _progress("records", total=sum(library.store.counts().values())) as progress:
-            report.add(publishing.render(library.store, repository, dry_run=dry_run, progress=progress))
-        if not dry_run:
+            for result in publishing.render(library.store, repository, dry_run=dry_run, progress=progress):
+                report.add([result])
+                if result.outcome == "refused":
+                    _complain(RecordError("", "", result.identifier, (Fault("", result.problem),)))
+        refused = report.outcomes["refused"]
+        if not dry_run and not refused:
             publishing.remember(library.store, repository)
-    total = _plural(sum(report.outcomes.values()), "record")
+    total = _plural(sum(report.outcomes.values()) - refused, "record")
     click.echo(f"{total} {'would be rendered' if dry_run else 'rendered'}; {_moved(report, dry_run=dry_run)}")
+    sys.exit(1 if refused else 0)
 
 
 @main.command()

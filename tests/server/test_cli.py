@@ -245,6 +245,25 @@ def test_another_base_url_needs_a_render(run: Run, monkeypatch: pytest.MonkeyPat
     assert run("status").stderr.startswith("WARNING")
 
 
+REFUSED = (
+    "good: harvesters know it as oai:archive.example.org:good, so its OAI identifier cannot become "
+    "oai:records.example.org:good; delete it and load it under another identifier, or load all records into a new "
+    "database\n"
+)
+
+
+def test_identifiers_that_harvesters_have_stay(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another namespace would make new records of all, and leave the old ones with harvesters for ever."""
+    path = write("in.json", GOOD)
+    run("load", path)
+    monkeypatch.setenv("DRAGOMAN_REPOSITORY_IDENTIFIER", "records.example.org")
+    rendered, loaded = run("render"), run("load", path)
+    assert (rendered.exit_code, rendered.stdout) == (1, "0 records rendered; datestamps moved: none\n")
+    assert rendered.stderr == REFUSED
+    assert loaded.exit_code == 1
+    assert loaded.stderr.splitlines()[0] == REFUSED.replace("good: ", "good, oai_identifier: ").strip()
+
+
 def test_status_says_what_is_there(run: Run) -> None:
     """Counts, sets, and that the names are examples."""
     run("load", write("in.json", GOOD | {"collections": ["letters:1965"]}))
