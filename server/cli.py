@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -26,6 +27,9 @@ from server.loading import Load, Report
 
 IMPOSSIBLE = 2
 """The exit status where nothing could be done."""
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+"""Hosts that are this machine, so that the port of the base URL is the one to listen at."""
 
 EVERY = 10_000
 """Records between two lines of progress, where there is no terminal."""
@@ -180,7 +184,7 @@ def _complain(error: RecordError) -> None:
 
 def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
     if nothing:
-        click.echo(f"nothing was loaded (--strict): {_plural(report.faults, 'fault')} above", err=True)
+        click.echo(f"nothing was loaded (--strict): {_faulty(report)}, see above", err=True)
         return
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items()))
     total = sum(report.outcomes.values())
@@ -195,12 +199,16 @@ def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
     if report.undrawn:
         click.echo(f"no font here draws {' '.join(sorted(report.undrawn))}; pages show their code points", err=True)
     if report.faults:
-        click.echo(f"{_plural(report.faults, 'fault')} above; what they concern was not loaded", err=True)
+        click.echo(f"not loaded: {_faulty(report)}, see above", err=True)
 
 
 def _moved(report: Report, *, dry_run: bool) -> str:
     counts = ", ".join(f"{name} {count}" for name, count in sorted(report.moved.items()))
     return f"datestamps {'that would move' if dry_run else 'moved'}: {counts or 'none'}"
+
+
+def _faulty(report: Report) -> str:
+    return "1 record or file with faults" if report.faults == 1 else f"{report.faults} records or files with faults"
 
 
 def _plural(count: int, noun: str) -> str:
@@ -228,6 +236,12 @@ def _say_serving(library: Library, host: str, port: int) -> None:
     click.echo(f"  for viewers     {uris.top_collection(repository)}")
     for _sequence, identifier, _stated in library.store.members(None, publishing.MANIFEST, limit=1):
         click.echo(f"  a record        {config.base_url}/records/{identifier}")
+    base = urlsplit(config.base_url)
+    if base.hostname in LOOPBACK and (base.port or 80) != port:
+        click.echo(
+            f"NOTE: the addresses in all documents are those of DRAGOMAN_BASE_URL, {config.base_url}, not of port {port}",
+            err=True,
+        )
     _say_warnings(library)
 
 

@@ -93,7 +93,7 @@ def test_a_bad_record_is_named_and_the_others_load(
 ) -> None:
     """The message names file, place, record, field, what was found and what to write; the status is 1."""
     result = run("load", write("in.json", GOOD, record))
-    assert (result.exit_code, result.stderr) == (1, f"{message}1 fault above; what they concern was not loaded\n")
+    assert (result.exit_code, result.stderr) == (1, f"{message}not loaded: 1 record or file with faults, see above\n")
     assert loaded() == {"shown": 1, "hidden": 0, "withdrawn": 0}
 
 
@@ -104,7 +104,7 @@ def test_strict_loads_nothing_where_anything_is_wrong(
     """`--strict` is all or nothing."""
     result = run("load", "--strict", write("in.json", GOOD, record))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"{message}nothing was loaded (--strict): 1 fault above\n"
+    assert result.stderr == f"{message}nothing was loaded (--strict): 1 record or file with faults, see above\n"
     assert loaded() == {"shown": 0, "hidden": 0, "withdrawn": 0}
 
 
@@ -152,7 +152,7 @@ def test_inputs_that_cannot_be_read_are_named(run: Run) -> None:
         "nowhere.json: is not there; correct the name\n"
         "letter.docx: is no kind of file that we read; we read .json, .jsonl, .ndjson\n"
         "empty: holds no file that can be read; we read .json, .jsonl, .ndjson\n"
-        "3 faults above; what they concern was not loaded\n"
+        "not loaded: 3 records or files with faults, see above\n"
     )
 
 
@@ -196,7 +196,7 @@ def test_bad_collections_are_named(run: Run, text: str, message: str) -> None:
     result = run("load", "in.json")
     assert (result.exit_code, result.stderr) == (
         1,
-        f"collections.toml: {message}\n1 fault above; what they concern was not loaded\n",
+        f"collections.toml: {message}\nnot loaded: 1 record or file with faults, see above\n",
     )
 
 
