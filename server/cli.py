@@ -238,10 +238,7 @@ def _say_serving(library: Library, host: str, port: int) -> None:
         click.echo(f"  a record        {config.base_url}/records/{identifier}")
     base = urlsplit(config.base_url)
     if base.hostname in LOOPBACK and (base.port or 80) != port:
-        click.echo(
-            f"NOTE: the addresses in all documents are those of DRAGOMAN_BASE_URL, {config.base_url}, not of port {port}",
-            err=True,
-        )
+        click.echo(f"NOTE: all documents carry the addresses of DRAGOMAN_BASE_URL, {config.base_url}", err=True)
     _say_warnings(library)
 
 
