@@ -1,0 +1,105 @@
+"""Publishing by the real mappings: datestamps move where bytes, sets or visibility change, and nowhere else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from records.model import Collection, Record
+from records.publish import Published
+from records.store import Store
+from server import publishing
+from server.library import Library
+
+Make = Callable[..., Record]
+ALL = ("manifest", "mods", "oai_dc")
+
+STATED: dict[str, Any] = {
+    "abstracts": [{"text": "Something to read."}],
+    "funding": [{"acknowledgment": "With thanks.", "funder": "A funder"}],
+}
+
+
+def moved(results: list[Published]) -> list[tuple[str, ...]]:
+    """Return the formats that moved, record by record."""
+    return [result.moved for result in results]
+
+
+def test_the_same_record_again_moves_nothing(publish: Callable[..., list[Published]], make_record: Make) -> None:
+    """What was loaded is loaded again: no datestamp moves."""
+    assert moved(publish(make_record("r", **STATED))) == [ALL]
+    assert moved(publish(make_record("r", **STATED))) == [()]
+
+
+@pytest.mark.parametrize(
+    ("change", "formats"),
+    [
+        ({"abstracts": [{"text": "Something else to read."}]}, ALL),
+        ({"viewing_direction": "right-to-left"}, ("manifest",)),
+        ({"notes": [{"text": "A note."}]}, ALL),
+        ({"cataloguing": {"created": "1999"}}, ("mods",)),
+        ({"digital_origin": "born digital"}, ("mods",)),
+        ({"collections": ["letters"]}, ALL),
+        ({"visibility": "deleted"}, ALL),
+        ({"visibility": "hidden"}, ALL),
+    ],
+)
+def test_a_change_moves_the_formats_that_show_it(
+    publish: Callable[..., list[Published]], make_record: Make, change: dict[str, Any], formats: tuple[str, ...]
+) -> None:
+    """The datestamp moves in exactly the formats whose bytes changed; a change of sets or a deletion moves all."""
+    publish(make_record("r", **STATED))
+    assert moved(publish(make_record("r", **(STATED | change)))) == [formats]
+
+
+def test_a_record_without_a_manifest_loses_it(publish: Callable[..., list[Published]], make_record: Make) -> None:
+    """What can no longer fill one format is deleted in that one; the others change as their bytes do."""
+    publish(make_record("r", **STATED))
+    link = [{"url": "https://example.org/manifest", "kind": "manifest"}]
+    assert moved(publish(make_record("r", **STATED, links=link))) == [ALL]
+    assert moved(publish(make_record("r", **STATED, links=link))) == [()]
+
+
+def test_a_setting_moves_the_formats_that_show_it(
+    library: Library, publish: Callable[..., list[Published]], make_record: Make
+) -> None:
+    """Rendering after a change of settings moves just what it changed."""
+    publish(make_record("r", **STATED), make_record("s"))
+    repository = replace(library.repository(), funder_names=False)
+    assert moved(list(publishing.render(library.store, repository))) == [("mods",), ()]
+    assert moved(list(publishing.render(library.store, repository))) == [(), ()]
+
+
+def test_a_collection_moves_the_records_that_it_speaks_for(
+    library: Library, publish: Callable[..., list[Published]], make_record: Make
+) -> None:
+    """A statement of a collection reaches the records inside it, and no others."""
+    publish(make_record("in", collections=["a:b"]), make_record("out", collections=["c"]))
+    library.store.put_collections([Collection.model_validate({"spec": "a", "title": "A", "languages": ["de"]})])
+    results = list(publishing.render(library.store, library.repository(), within=["a"]))
+    assert [(result.identifier, result.moved) for result in results] == [("in", ("mods", "oai_dc"))]
+
+
+def test_an_embargo_ends_by_itself(library: Library, make_record: Make) -> None:
+    """An embargoed record is hidden until its day, and shown by the first rendering from then on."""
+    record = make_record("r", embargoed_until="2030-01-01", **STATED)
+    repository = library.repository()
+    before = publishing.publication(record, repository, date(2029, 12, 31))
+    after = publishing.publication(record, repository, date(2030, 1, 1))
+    assert (before.status, set(before.documents.values())) == ("hidden", {None})
+    assert after.status == "public"
+    assert [result.outcome for result in library.store.publish([before])] == ["hidden"]
+    assert [result.outcome for result in library.store.publish([after])] == ["created"]
+
+
+def test_rendering_revives_nothing(
+    library: Library, store: Store, publish: Callable[..., list[Published]], make_record: Make
+) -> None:
+    """A deleted record stays deleted, whatever is rendered; loading it brings it back."""
+    publish(make_record("r", **STATED))
+    publishing.delete(store, library.repository(), ["r"])
+    assert moved(list(publishing.render(store, library.repository()))) == [()]
+    assert store.counts() == {"shown": 0, "hidden": 0, "withdrawn": 1}
+    assert [result.outcome for result in publish(make_record("r", **STATED))] == ["created"]
