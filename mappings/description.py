@@ -3,6 +3,7 @@
 A field that states nothing has no row.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -112,7 +113,7 @@ def _words(date: Date) -> str:
 
 
 def _kinds(record: Record) -> Pairs:
-    yield from (("Type", Value(kind.capitalize())) for kind in record.types)
+    yield from (("Type", Value(_type(kind))) for kind in record.types)
     yield from (("Genre", Value(genre.text, uri=_web(genre.uri))) for genre in record.genres)
     yield from (("Language", Value(language_name(tag))) for tag in record.languages)
     yield from (("Language of the original", Value(language_name(tag))) for tag in record.original_languages)
@@ -121,6 +122,11 @@ def _kinds(record: Record) -> Pairs:
     yield from _texts("Extent", record.extents)
     yield from (("Contents", Value(content.text, content.language)) for content in record.contents)
     yield from (("Note", Value(note.text, note.language)) for note in record.notes)
+
+
+def _type(kind: str) -> str:
+    """Return a type in a reader's words: DCMI's `StillImage` is a still image."""
+    return re.sub("(?<=[a-z])(?=[A-Z])", " ", kind).capitalize()
 
 
 def _subjects(record: Record) -> Pairs:

@@ -13,6 +13,10 @@ _LETTERS = {"L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N", "ES": "S", "ET"
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⁅": "⁆", "⁽": "⁾", "₍": "₎"}
 """The paired brackets (BidiBrackets) of our fonts, but for those of East Asian text."""
 
+_MIRRORED = "()[]{}<>«»‹›≤≥⁅⁆⁽⁾₍₎〈〉《》「」『』【】〔〕〖〗〘〙〚〛（）［］｛｝＜＞｟｠｢｣"
+MIRRORED = str.maketrans(_MIRRORED, "".join(right + left for left, right in zip(*[iter(_MIRRORED)] * 2, strict=True)))
+"""What is drawn for a character that opens or closes, in text from right to left (L4, BidiMirroring)."""
+
 
 def starts_right_to_left(text: str) -> bool | None:
     """Return whether the first letter with a direction is one of a script written from the right (P2, P3).

@@ -30,7 +30,6 @@ _CLOSING = re.escape(
 )
 """What begins no line, the small kana and marks of repetition among them (the same, 3.1.7)."""
 
-_JAMO = "\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff"
 _LATER_JAMO = "\u1160-\u11ff\ud7b0-\ud7ff"
 """Vowels and finals, which complete the syllable that the jamo before them began."""
 
@@ -74,8 +73,8 @@ CLUSTER = re.compile(f".{_EXTENDING}")
 WORD = re.compile(f"[{_WIDE}]{_EXTENDING}|[^ \u00a0\u2007\u202f\u200b{_WIDE}]+")
 """A word; of scripts without spaces a character."""
 
-COMPOSED = re.compile(f"[{_JAMO}—〳〴〵]")
-"""Characters that become one sign with their neighbours, beside those of the Arabic script."""
+JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
+"""Parts of Hangul syllables, to be joined (Unicode 16, section 3.12); those of modern Hangul have a composed form."""
 
 UNSEEN = re.compile(f"[{_IGNORED}\u00ad]")
 """Characters that are never drawn by themselves (Unicode 16, section 5.21, default ignorable)."""
@@ -89,6 +88,17 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U0001
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028]")
 _SPACE = re.compile(f"[ {_NOT_TEXT}{_SPACES}]{{2,}}|[{_NOT_TEXT}{_SPACES}]")
 _FORMLESS = re.compile(f"[{_WITHOUT_FORM}]")
+
+
+def composed(cluster: str) -> str:
+    """Return a letter with its marks, or a syllable of jamo, as one character where Unicode has it (UAX 15, NFC).
+
+    A character by itself stays, although NFC has another for some (U+F90A).
+
+    Args:
+        cluster: what CLUSTER finds.
+    """
+    return unicodedata.normalize("NFC", cluster) if len(cluster) > 1 else cluster
 
 
 def lines(text: str) -> list[str]:

@@ -1,4 +1,9 @@
-"""Page images of typeset pages: the same bytes for the same layout, fonts and imaging library."""
+"""Page images of typeset pages: the same bytes for the same layout, fonts and imaging library.
+
+Each character is drawn by itself, where its box is, so that a host's shaping library has no part in it. That is asked
+only for what is more than one character to a font: Arabic words, old Hangul, letters with marks that have no composed
+form.
+"""
 
 import hashlib
 from functools import lru_cache
@@ -6,15 +11,16 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
-from mappings.iiif.typesetting.characters import STEERING
-from mappings.iiif.typesetting.faces import ARABIC, EAST_ASIAN, SERIF, font
+from mappings.iiif.typesetting.bidi import MIRRORED
+from mappings.iiif.typesetting.characters import UNSEEN
+from mappings.iiif.typesetting.faces import ARABIC, EAST_ASIAN, SERIF, can_shape, font
 from mappings.iiif.typesetting.font_tables import EM
 from mappings.iiif.typesetting.line import Line
-from mappings.iiif.typesetting.measure import ADDITIVE, FRAME_MARGIN, FRAMED, code_point
+from mappings.iiif.typesetting.measure import FRAME_MARGIN, FRAMED, code_point, width
 from mappings.iiif.typesetting.pages import Layout
-from mappings.iiif.typesetting.placement import Placed
+from mappings.iiif.typesetting.placement import Placed, standing
 
 NOTE = "Typeset text, not an image of the original"
 """What every page says of itself at its foot."""
@@ -67,11 +73,11 @@ def thumbnail(layout: Layout, number: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Return a short string that changes when pages may: with a font file, the imaging library, the rules in here."""
+    """Return a short string that changes when pages may: with fonts, imaging library, shaping, the rules in here."""
     fonts = [face.path for face in (SERIF, ARABIC, EAST_ASIAN[0])]
     rules = sorted(Path(__file__).parent.glob("*.py"))
     contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in (*fonts, *rules)]
-    return hashlib.sha256("\n".join([version("pillow"), *contents]).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join([version("pillow"), str(can_shape()), *contents]).encode()).hexdigest()[:16]
 
 
 def _jpeg(image: Image.Image) -> bytes:
@@ -92,33 +98,53 @@ def _page(layout: Layout, number: int) -> Image.Image:
 
 
 def _draw_foot(pen: ImageDraw.ImageDraw, layout: Layout, number: str) -> None:
-    face = font(SERIF, _NOTE_SIZE)
     for text, height in ((number, _NUMBER_LINE), (NOTE, _NOTE_LINE)):
-        pen.text((layout.width // 2, layout.height - height), text, fill=_GREY, font=face, anchor="ms")
+        left = (layout.width - width(text, 0) * _NOTE_SIZE / EM) / 2
+        _draw_note(pen, text, (left, layout.height - height), _NOTE_SIZE, _GREY)
+
+
+def _draw_note(pen: ImageDraw.ImageDraw, text: str, place: tuple[float, int], size: int, fill: int) -> None:
+    """Draw a text of the serif face from its left end on the baseline."""
+    left, baseline = place
+    right = left + width(text, 0) * size / EM
+    _draw_piece(pen, Placed(text, SERIF, 0, left, right, right_to_left=False), baseline, size, fill)
 
 
 def _draw_line(pen: ImageDraw.ImageDraw, line: Line) -> None:
     baseline = line.y + round(line.height * _BASELINE)
     for piece in line.placed:
         if piece.face:
-            _draw_piece(pen, piece, baseline, line.size)
+            _draw_piece(pen, piece, baseline, line.size, _BLACK)
         else:
             _draw_code_point(pen, piece, baseline, line.size)
 
 
-def _draw_piece(pen: ImageDraw.ImageDraw, piece: Placed, baseline: int, size: int) -> None:
-    text = STEERING.sub("", piece.text)
-    if not text or not piece.face:
-        return
+def _draw_piece(pen: ImageDraw.ImageDraw, piece: Placed, baseline: int, size: int, fill: int) -> None:
+    """Draw the signs of a piece, each in its place."""
+    face = piece.face or SERIF
     direction = "rtl" if piece.right_to_left else "ltr"
-    style = font(piece.face, size)
-    pen.text((piece.left, baseline), text, fill=_BLACK, font=style, anchor="ls", direction=direction, features=ADDITIVE)
+    for sign, (left, _) in standing(piece):
+        if len(sign.drawn) > 1 and can_shape():
+            style = font(face, size, ImageFont.Layout.RAQM)
+            pen.text((left, baseline), sign.drawn, fill=fill, font=style, anchor="ls", direction=direction)
+        else:
+            drawn = sign.drawn.translate(MIRRORED) if piece.right_to_left else sign.drawn
+            _draw_characters(pen, drawn, (left, baseline), font(face, size), fill)
+
+
+def _draw_characters(
+    pen: ImageDraw.ImageDraw, text: str, place: tuple[float, int], style: ImageFont.FreeTypeFont, fill: int
+) -> None:
+    """Draw a character and, if marks follow it that cannot be placed, each of these where the font puts it."""
+    left, baseline = place
+    for character in UNSEEN.sub("", text).strip():
+        pen.text((left, baseline), character, fill=fill, font=style, anchor="ls")
+        left += style.getlength(character)
 
 
 def _draw_code_point(pen: ImageDraw.ImageDraw, piece: Placed, baseline: int, size: int) -> None:
-    """Draw the code point of a character that no font has, in a frame (never an empty box)."""
-    style = font(SERIF, size * FRAMED // EM)
-    margin = FRAME_MARGIN * size // EM
-    pen.text((piece.left + margin, baseline), code_point(piece.text), fill=_BLACK, font=style, anchor="ls")
+    """Draw the code point of a character that we cannot draw, in a frame (never an empty box)."""
+    margin = FRAME_MARGIN * size / EM
+    _draw_note(pen, code_point(piece.text), (piece.left + margin, baseline), size * FRAMED // EM, _BLACK)
     frame = (piece.left + 1, baseline - size * 6 // 10, piece.right - 1, baseline + size * 2 // 10)
     pen.rectangle(frame, outline=_BLACK)

@@ -1,5 +1,6 @@
 """The fonts: which draws which character, how far it advances, and which characters none of them has."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -7,13 +8,13 @@ from pathlib import Path
 
 from PIL import ImageFont, features
 
-from mappings.iiif.typesetting.characters import CLUSTER, UNSEEN, lines
+from mappings.iiif.typesetting.characters import CLUSTER, JAMO, UNSEEN, composed, lines
 from mappings.iiif.typesetting.font_tables import advances
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Face:
-    """A font of a file.
+    """A font of a file; the faces below are all there are, so that each equals only itself.
 
     Attributes:
         path: the font file.
@@ -64,36 +65,42 @@ def east_asian_forms(language: str | None) -> int:
     return next((_FORMS[prefix] for prefix in prefixes if prefix in _FORMS), _CHINA)
 
 
+@lru_cache(maxsize=1)
+def can_shape() -> bool:
+    """Return whether letters can be joined and marks be placed: by raqm, which Pillow has where it finds FriBidi.
+
+    That library is the system's (Debian: libfribidi0); without it, the Arabic script and old Hangul cannot be drawn.
+    """
+    return bool(features.check("raqm"))
+
+
 @lru_cache(maxsize=16)
 def table(face: Face) -> dict[str, int]:
-    """Return a face's characters with their advances in thousandths of the font size; not to be changed.
+    """Return the characters that can be drawn with a face, with their advances in thousandths of the font size.
 
-    Marks and what is never seen advance nothing, as the shaping engine has it.
+    Marks and what is never seen advance nothing. Not to be changed.
     """
     return {
         character: 0 if UNSEEN.match(character) or _is_mark(character) else advance
         for character, advance in advances(face.path, face.index).items()
+        if can_shape() or not (face.shaped or JAMO.match(character))
     }
 
 
 def _is_mark(character: str) -> bool:
-    return character > "\u02ff" and CLUSTER.fullmatch("a" + character) is not None
+    return unicodedata.category(character).startswith("M")
 
 
 @lru_cache(maxsize=64)
-def font(face: Face, size: int) -> ImageFont.FreeTypeFont:
+def font(face: Face, size: int, engine: ImageFont.Layout = ImageFont.Layout.BASIC) -> ImageFont.FreeTypeFont:
     """Return a face in a size, ready to draw.
 
     Args:
         face: the face.
         size: the font size in pixels.
-
-    Raises:
-        RuntimeError: Pillow cannot shape: it finds the library libfribidi nowhere on this host.
+        engine: BASIC draws single characters alike on every host; RAQM shapes, where `can_shape` says so.
     """
-    if not features.check("raqm"):
-        raise RuntimeError("Pillow cannot shape text: install the system's library FriBidi (Debian: libfribidi0)")
-    return ImageFont.truetype(face.path, size, face.index, layout_engine=ImageFont.Layout.RAQM)
+    return ImageFont.truetype(face.path, size, face.index, layout_engine=engine)
 
 
 @lru_cache(maxsize=1)
@@ -102,10 +109,14 @@ def _drawable() -> frozenset[str]:
 
 
 def missing(text: str) -> str:
-    """Return the characters of a text that none of our fonts can draw, each once, in order of appearance.
+    """Return the characters of a text that we cannot draw on this host, each once, in order of appearance.
+
+    No font has them, or they need shaping and `can_shape` says no.
 
     Args:
         text: any string; white space, controls and characters that are never seen do not count.
     """
-    lacking = [character for character in dict.fromkeys(text) if character not in _drawable()]
+    clusters = dict.fromkeys(CLUSTER.findall(text))
+    suspects = "".join(cluster for cluster in clusters if not _drawable().issuperset(composed(cluster)))
+    lacking = [character for character in dict.fromkeys(suspects) if character not in _drawable()]
     return "".join(character for character in lacking if any(lines(character)) and not UNSEEN.match(character))

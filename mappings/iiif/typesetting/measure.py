@@ -1,15 +1,15 @@
 """How wide a text is, and which font draws each part of it."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from mappings.iiif.typesetting.characters import CLUSTER, COMPOSED, STEERING, UNSEEN
+from PIL import ImageFont
+
+from mappings.iiif.typesetting.characters import CLUSTER, STEERING, UNSEEN, composed
 from mappings.iiif.typesetting.faces import ARABIC, EAST_ASIAN, SERIF, Face, font, table
 from mappings.iiif.typesetting.font_tables import EM
-
-ADDITIVE = ["-kern", "-liga", "-clig", "-calt"]
-"""OpenType features switched off where advances are added up: the sum is then what is drawn."""
 
 FRAMED = 500
 """Font size of a code point in its frame, in thousandths of the text's."""
@@ -17,13 +17,31 @@ FRAMED = 500
 FRAME_MARGIN = 120
 """Room on each side of a framed code point, in thousandths of the text's font size."""
 
+_DASHES = {"——": "⸺", "———": "⸻"}
+_EAST_ASIAN_SIGN = re.compile(f"—{{2,3}}|{CLUSTER.pattern}")
+"""East Asian text joins dashes in a row; its fonts have the signs for that."""
 
-class Piece(NamedTuple):
-    """Text that one face draws in one go.
+
+class Sign(NamedTuple):
+    """What is drawn in one place.
 
     Attributes:
         text: the characters.
-        face: what draws them; None if no font has them: then it is one character.
+        drawn: what is drawn for them: composed, without what only steers; empty if nothing is seen of them.
+        width: the advance in thousandths of the font size.
+    """
+
+    text: str
+    drawn: str
+    width: int
+
+
+class Piece(NamedTuple):
+    """Text of one face.
+
+    Attributes:
+        text: the characters.
+        face: what draws them; None if we cannot draw it: then it is one character.
         width: the advance in thousandths of the font size.
     """
 
@@ -41,14 +59,20 @@ def width(unit: str, forms: int) -> int:
         forms: which face of EAST_ASIAN draws Han.
     """
     try:
-        return sum(map(table(SERIF).__getitem__, unit))
+        return sum(map(_single().__getitem__, unit))
     except KeyError:
         return sum(piece.width for piece in pieces(unit, forms))
 
 
+@lru_cache(maxsize=1)
+def _single() -> dict[str, int]:
+    """Return the characters of the serif face that no other changes, with their advances."""
+    return {character: advance for character, advance in table(SERIF).items() if advance}
+
+
 @lru_cache(maxsize=1 << 14)
 def pieces(unit: str, forms: int) -> tuple[Piece, ...]:
-    """Return a unit in pieces of one face each, in logical order; spaces and what is composed stand alone.
+    """Return a unit in pieces of one face each, in logical order; a space stands alone.
 
     Args:
         unit: text without a line break.
@@ -56,15 +80,11 @@ def pieces(unit: str, forms: int) -> tuple[Piece, ...]:
     """
     found: list[tuple[str, Face | None]] = []
     for text, face in _faced(unit, EAST_ASIAN[forms]):
-        if found and face and found[-1][1] is face and _kind(found[-1][0]) == _kind(text):
+        if found and face and found[-1][1] is face and " " not in (found[-1][0], text):
             found[-1] = (found[-1][0] + text, face)
         else:
             found.append((text, face))
     return tuple(measured(text, face) for text, face in found)
-
-
-def _kind(text: str) -> tuple[bool, bool]:
-    return text == " ", COMPOSED.search(text) is not None
 
 
 def measured(text: str, face: Face | None) -> Piece:
@@ -72,18 +92,46 @@ def measured(text: str, face: Face | None) -> Piece:
 
     Args:
         text: the characters.
-        face: what draws them; None for one character that no font has.
+        face: what draws them; None for one character that we cannot draw.
+    """
+    return Piece(text, face, sum(sign.width for sign in signs(text, face)))
+
+
+def signs(text: str, face: Face | None) -> list[Sign]:
+    """Return what is drawn for the text of a piece, in logical order.
+
+    Args:
+        text: the characters.
+        face: what draws them; None for one character that we cannot draw, which stands as its code point.
     """
     if face is None:
-        return Piece(text, face, _framed(text))
-    if face.shaped or COMPOSED.search(text):
-        return Piece(text, face, _shaped(text, face))
+        return [Sign(text, code_point(text), _framed(text))]
+    if face.shaped:
+        return [Sign(text, STEERING.sub("", text), _shaped(text, face))]
+    pattern = _EAST_ASIAN_SIGN if face in EAST_ASIAN else CLUSTER
+    return [_sign(cluster, face) for cluster in pattern.findall(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _sign(cluster: str, face: Face) -> Sign:
+    drawn = STEERING.sub("", _DASHES.get(cluster) or _composed(cluster, face))
     known = table(face)
-    return Piece(text, face, sum(known.get(character, 0) for character in text))
+    return Sign(cluster, drawn, max((known.get(character, 0) for character in drawn), default=0))
+
+
+def _composed(cluster: str, face: Face) -> str:
+    """Return a cluster composed if a face has that, else as it is."""
+    whole = composed(cluster)
+    return whole if _has(face, whole) else cluster
+
+
+def _has(face: Face, text: str) -> bool:
+    known = table(face)
+    return all(character in known or UNSEEN.match(character) for character in text)
 
 
 def code_point(character: str) -> str:
-    """Return how a character that no font has is written: U+1F600."""
+    """Return how a character that we cannot draw is written: U+1F600."""
     return f"U+{ord(character):04X}"
 
 
@@ -91,16 +139,16 @@ def _framed(character: str) -> int:
     return width(code_point(character), 0) * FRAMED // EM + 2 * FRAME_MARGIN
 
 
+@lru_cache(maxsize=1 << 14)
 def _shaped(text: str, face: Face) -> int:
-    direction = "rtl" if face.shaped else "ltr"
-    length = font(face, EM).getlength(STEERING.sub("", text), direction=direction, features=ADDITIVE)
-    return round(length)
+    return round(font(face, EM, ImageFont.Layout.RAQM).getlength(STEERING.sub("", text), direction="rtl"))
 
 
 def _faced(unit: str, east_asian: Face) -> Iterator[tuple[str, Face | None]]:
     """Give the clusters of a unit with their faces; one that no single face has falls into its characters."""
-    leading = _leading(unit, east_asian)
-    for cluster in CLUSTER.findall(unit):
+    clusters = CLUSTER.findall(unit)
+    leading = _leading(clusters, east_asian)
+    for cluster in clusters:
         faces = _preferred(cluster, leading, east_asian)
         face = _able(cluster, faces)
         if face or len(cluster) == 1:
@@ -109,12 +157,10 @@ def _faced(unit: str, east_asian: Face) -> Iterator[tuple[str, Face | None]]:
             yield from ((character, _able(character, faces)) for character in cluster)
 
 
-def _leading(unit: str, east_asian: Face) -> Face:
-    """Return the face of a unit's first character that the serif face has not; its punctuation follows that."""
-    for character in unit:
-        if character not in table(SERIF) and not UNSEEN.match(character):
-            return _able(character, (ARABIC, east_asian)) or SERIF
-    return SERIF
+def _leading(clusters: list[str], east_asian: Face) -> Face:
+    """Return the face of a unit's first cluster that the serif face has not; its punctuation follows that."""
+    foreign = next((cluster for cluster in clusters if not _able(cluster, (SERIF,))), "")
+    return _able(foreign, (ARABIC, east_asian)) or SERIF if foreign else SERIF
 
 
 def _preferred(cluster: str, leading: Face, east_asian: Face) -> tuple[Face, ...]:
@@ -123,9 +169,6 @@ def _preferred(cluster: str, leading: Face, east_asian: Face) -> tuple[Face, ...
     return leading, SERIF, ARABIC, east_asian
 
 
-def _able(text: str, faces: tuple[Face, ...]) -> Face | None:
-    for face in faces:
-        known = table(face)
-        if all(character in known or UNSEEN.match(character) for character in text):
-            return face
-    return None
+@lru_cache(maxsize=1 << 16)
+def _able(cluster: str, faces: tuple[Face, ...]) -> Face | None:
+    return next((face for face in faces if _has(face, _composed(cluster, face))), None)

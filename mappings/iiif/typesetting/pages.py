@@ -171,12 +171,24 @@ def _at_end(unit: str, forms: int) -> int:
 
 def _parts(unit: str, limit: int, forms: int) -> Iterator[str]:
     """Give a unit in parts that fit a line; letters keep their marks unless these alone are too wide."""
-    part, advance = "", 0
-    for cluster in CLUSTER.findall(unit):
-        for text in cluster if width(cluster, forms) > limit else (cluster,):
-            if part and text != " " and advance + width(text, forms) > limit:
-                yield part
-                part, advance = "", 0
-            part += text
-            advance += width(text, forms)
-    yield part
+    clusters = CLUSTER.findall(unit)
+    texts = [text for cluster in clusters for text in (cluster if width(cluster, forms) > limit else (cluster,))]
+    start = 0
+    while start < len(texts):
+        end = _reach(texts, start, limit, forms)
+        yield "".join(texts[start:end])
+        start = end
+
+
+def _reach(texts: list[str], start: int, limit: int, forms: int) -> int:
+    """Return where the part ends that begins at a start: at least one text, as many as fit, a last space for nothing.
+
+    Punctuation is wider in the face of its neighbours than alone: so the part is measured once more as a whole.
+    """
+    end, advance = start, 0
+    while end < len(texts) and (end == start or texts[end] == " " or advance + width(texts[end], forms) <= limit):
+        advance += width(texts[end], forms)
+        end += 1
+    while end > start + 1 and width("".join(texts[start:end]).rstrip(" "), forms) > limit:
+        end -= 1
+    return end

@@ -5,10 +5,10 @@ from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from mappings.iiif.typesetting import bidi
-from mappings.iiif.typesetting.characters import COMPOSED, RIGHT_TO_LEFT, SOFT_HYPHEN
-from mappings.iiif.typesetting.faces import SERIF, Face, table
+from mappings.iiif.typesetting.characters import RIGHT_TO_LEFT, SOFT_HYPHEN
+from mappings.iiif.typesetting.faces import SERIF, Face
 from mappings.iiif.typesetting.font_tables import EM
-from mappings.iiif.typesetting.measure import Piece, measured, pieces
+from mappings.iiif.typesetting.measure import Piece, Sign, measured, pieces, signs
 
 
 class Placed(NamedTuple):
@@ -16,7 +16,7 @@ class Placed(NamedTuple):
 
     Attributes:
         text: the characters.
-        face: what draws them; None for one character that no font has.
+        face: what draws them; None for one character that we cannot draw.
         start: the place of its first character in the line's text.
         left: where it begins, in pixels from the left edge of the page.
         right: where it ends, likewise.
@@ -62,7 +62,7 @@ def placed(units: Sequence[str], ends: tuple[int, int], size: int, forms: int, *
 def edges(line: Sequence[Placed], length: int) -> list[tuple[float, float]]:
     """Return the left and the right edge of each character of a line's text, in pixels.
 
-    Of a piece whose letters join, each character has the edges of the whole: pieces end at spaces.
+    A letter and its marks have the same, and so have all letters of an Arabic word, since they join.
 
     Args:
         line: the line's pieces.
@@ -70,41 +70,38 @@ def edges(line: Sequence[Placed], length: int) -> list[tuple[float, float]]:
     """
     found = [(0.0, 0.0)] * (length + 1)
     for piece in line:
-        found[piece.start : piece.start + len(piece.text)] = _sides(piece)
+        sides = [side for sign, side in standing(piece) for _ in sign.text]
+        found[piece.start : piece.start + len(piece.text)] = sides
     return found[:length]
 
 
-def _sides(piece: Placed) -> list[tuple[float, float]]:
-    if piece.face is None or piece.face.shaped or COMPOSED.search(piece.text):
-        return [(piece.left, piece.right)] * len(piece.text)
-    known = table(piece.face)
-    sums = [0, *accumulate(known.get(character, 0) for character in piece.text)]
+def standing(piece: Placed) -> Iterator[tuple[Sign, tuple[float, float]]]:
+    """Give the signs of a piece in logical order, each with its left and its right edge, in pixels.
+
+    Args:
+        piece: a piece of a line.
+    """
+    found = signs(piece.text, piece.face)
+    sums = [0, *accumulate(sign.width for sign in found)]
     scale = (piece.right - piece.left) / (sums[-1] or 1)
-    if piece.right_to_left:
-        return [(piece.right - end * scale, piece.right - begin * scale) for begin, end in pairwise(sums)]
-    return [(piece.left + begin * scale, piece.left + end * scale) for begin, end in pairwise(sums)]
+    for sign, (begin, end) in zip(found, pairwise(sums), strict=True):
+        if piece.right_to_left:
+            yield sign, (piece.right - end * scale, piece.right - begin * scale)
+        else:
+            yield sign, (piece.left + begin * scale, piece.left + end * scale)
 
 
 def _joined(logical: Iterable[tuple[int, Piece]]) -> list[_Part]:
-    """Return the pieces of a line from left to right, neighbours of one face as one, to be drawn in one go."""
+    """Return the pieces of a line from left to right, neighbours of one face as one."""
     parts: list[_Part] = []
     for start, piece in logical:
         before = parts[-1] if parts else None
-        if before and _alike(before.piece, piece):
+        if before and piece.face and piece.face is before.piece.face:
             both = Piece(before.piece.text + piece.text, piece.face, before.piece.width + piece.width)
             parts[-1] = _Part(before.start, both, 0)
         else:
             parts.append(_Part(start, piece, 0))
     return parts
-
-
-def _alike(before: Piece, piece: Piece) -> bool:
-    """Return whether two pieces are measured and drawn as one just as well as apart."""
-    return (
-        piece.face is not None
-        and piece.face is before.face
-        and not (COMPOSED.search(before.text) or COMPOSED.search(piece.text))
-    )
 
 
 def _ordered(logical: Iterable[tuple[int, Piece]], text: str, *, right_to_left: bool) -> list[_Part]:

@@ -19,6 +19,9 @@ ALPHABETS = (
     "a\n \n\t\u00a0\u3000b",
     "😀ש",
 )
+ARABIC_LETTERS = re.sub("[٠-٩]", "", ALPHABETS[4])
+"""Without the digits of that script: with those of ASCII, a word of both has another between its parts."""
+
 FROM_THE_RIGHT = re.compile("[\u0590-\u08ff]")
 
 
@@ -29,7 +32,7 @@ def joined(alphabets: tuple[str, ...]) -> st.SearchStrategy[str]:
 
 
 texts = joined(ALPHABETS)
-one_way = st.one_of(joined(tuple(FROM_THE_RIGHT.sub("", part) for part in ALPHABETS)), st.text(ALPHABETS[4]))
+one_way = st.one_of(joined(tuple(FROM_THE_RIGHT.sub("", part) for part in ALPHABETS)), st.text(ARABIC_LETTERS))
 
 
 def lines(of: Layout) -> list[Line]:
@@ -115,6 +118,12 @@ def test_a_word_that_no_line_holds_is_broken_by_force() -> None:
     assert len(found) > 2
     assert all(line.startswith("e") and line.endswith("\u0301") for line in found)
     assert len({len(line) for line in found[:-1]}) == 1
+
+
+def test_quotation_marks_of_a_broken_word_are_measured_with_their_neighbours() -> None:
+    """They are wider beside Hangul than alone, and the line ends before the margin all the same."""
+    found = layout("", heading="’’’’국" + "x" * 160)
+    assert max(line.x + line.width for line in lines(found)) <= found.width - 120
 
 
 def test_a_soft_hyphen_shows_only_where_the_word_is_broken() -> None:

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from mappings.iiif.typesetting import draw, fingerprint, layout, missing, thumbnail, thumbnail_size
-from mappings.iiif.typesetting.faces import ARABIC, EAST_ASIAN, SERIF, Face, font, table
+from mappings.iiif.typesetting.faces import EAST_ASIAN, SERIF, Face, font, table
+from mappings.iiif.typesetting.font_tables import EM
 
 MIXED = "Łódź, Ким, Ἀρχή\n金日成 김일성 ガ\nبرقية 1965\ne\u0301 q\u0323 😀"
 UNASSIGNED = "\U000effff"
@@ -83,7 +84,7 @@ def test_the_foot_gives_the_number_and_says_that_it_is_no_scan() -> None:
 
 @pytest.mark.parametrize(
     ("face", "letter"),
-    [(SERIF, "ł"), (SERIF, "Щ"), (ARABIC, "ب"), *((face, letter) for face in EAST_ASIAN for letter in "骨한ガ")],
+    [(SERIF, "ł"), (SERIF, "Щ"), *((face, letter) for face in EAST_ASIAN for letter in "骨한ガ")],
 )
 def test_a_known_letter_is_not_drawn_as_the_missing_glyph(face: Face, letter: str) -> None:
     """What the font's table has, the font draws."""
@@ -107,20 +108,43 @@ def test_forms_of_han_differ_by_language() -> None:
     assert draw(layout("骨", language="ja"), 1) != draw(layout("骨", language="zh"), 1)
 
 
-def test_advances_are_those_of_the_shaping_engine() -> None:
+@pytest.mark.parametrize(
+    ("face", "text"),
+    [(SERIF, "AVATAR, To «ffi» Ким ё Ἀρχή"), *((face, "“金日成”……—⸺⸻漢「字」가ガ") for face in EAST_ASIAN)],
+)
+def test_advances_are_those_of_the_font(face: Face, text: str) -> None:
     """What is added up is what is drawn, so that boxes do not drift along a line."""
-    for text, place in (("AVATAR, To We office «ffi»", 0), ("“金日成”……走。——漢「字」", 1)):
-        line = layout(text).pages[0].lines[0]
-        face = (SERIF, EAST_ASIAN[2])[place]
-        pieces = [piece for piece in line.placed if piece.face is face]
-        lengths = [font(face, line.size).getlength(piece.text, features=["-kern", "-liga"]) for piece in pieces]
-        assert [piece.right - piece.left for piece in pieces] == pytest.approx(lengths, abs=0.5)
+    assert [table(face)[letter] for letter in text] == [round(font(face, EM).getlength(letter)) for letter in text]
+
+
+def test_a_letter_and_its_mark_are_drawn_as_their_composed_form() -> None:
+    """Where Unicode has one: so do kana, syllables of jamo, and letters of several marks."""
+    assert draw(layout("e\u0301 か\u3099 \u1112\u1161\u11ab ё\u0302\u0323"), 1) == draw(
+        layout("é が 한 е\u0323\u0308\u0302"), 1
+    )
+
+
+@pytest.mark.parametrize("dashes", ["——", "———"])
+def test_dashes_of_east_asian_text_join(dashes: str) -> None:
+    """A row of them is one stroke from end to end."""
+    word = layout(f"漢{dashes}").pages[0].lines[0].words[1]
+    row = page(f"漢{dashes}").crop((word.x, word.y, word.x + word.width, word.y + word.height))
+    columns, _ = row.point(lambda value: 255 if value < 128 else 0).getprojection()
+    assert word.text == dashes
+    assert bytes(columns).strip(b"\0") == b"\1" * sum(columns)
+    assert sum(columns) > word.width * 0.8
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["()", "«»", "<>", "「」"])
+def test_brackets_are_mirrored_in_text_from_right_to_left(opening: str, closing: str) -> None:
+    """What closes there looks like what opens in text from left to right, in whichever face it is drawn."""
+    assert draw(layout(f"ש{closing}"), 1) == draw(layout(f"ש\u200e{opening}\u200e"), 1)
 
 
 def test_missing_names_each_character_that_no_font_has_once() -> None:
     """In the order of the text; white space, controls and what is never seen do not count."""
-    assert missing("a😀ש😀漢ب\n\t\u200b\u200f\ufeff\ud800 é한\u3000\u0904") == "😀ש\u0904"
-    assert missing(MIXED.replace("😀", "")) == ""
+    assert missing("a😀ש😀漢\n\t\u200b\u200f\ufeff\ud800 é한\u3000\u0904") == "😀ש\u0904"
+    assert missing("e\u0301 q\u0323 \u1112\u1161\u11ab \uf90a") == ""
 
 
 def test_a_missing_character_is_drawn_as_its_code_point() -> None:
