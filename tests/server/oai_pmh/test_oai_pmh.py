@@ -202,3 +202,42 @@ def test_any_raw_query_gets_a_valid_answer(
     answer = client.open("/oai", environ_overrides={"QUERY_STRING": query.decode("latin-1")})
     assert answer.status_code == 200
     checked(answer.data)
+
+
+def test_schema_locations_are_pairs(ask: Ask) -> None:
+    """Each schemaLocation is a namespace that stands there and the schema that ListMetadataFormats names for it."""
+    announced = {
+        found.findtext(f"{OAI}metadataNamespace"): found.findtext(f"{OAI}schema")
+        for found in ask("ListMetadataFormats").iter(f"{OAI}metadataFormat")
+    }
+    for prefix in ("oai_dc", "mods"):
+        root = ask("ListRecords", metadataPrefix=prefix)
+        located = {}
+        for element in root.iter():
+            words = (element.get("{http://www.w3.org/2001/XMLSchema-instance}schemaLocation") or "").split()
+            assert len(words) in {0, 2}
+            if words:
+                assert words[0] == etree.QName(element).namespace
+                located[words[0]] = words[1]
+        assert located.pop("http://www.openarchives.org/OAI/2.0/") == "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
+        assert located.items() <= announced.items()
+        assert len(located) == 1
+
+
+def test_a_token_is_refused_at_another_verb_and_beside_arguments(
+    ask: Ask, publish: Callable[..., object], make_record: Callable[..., Record], errors: Errors
+) -> None:
+    """A token goes on with the list that it was given out for, and with no other (3.5)."""
+    publish(*[make_record(f"r{number}") for number in range(5)])
+    token = ask("ListRecords", metadataPrefix="oai_dc").findtext(f".//{OAI}resumptionToken") or ""
+    assert errors(ask("ListRecords", resumptionToken=token)) == []
+    assert errors(ask("ListIdentifiers", resumptionToken=token)) == [
+        ("badResumptionToken", "resumptionToken: it was given out by ListRecords")
+    ]
+    assert errors(ask("ListRecords", resumptionToken=token, set="letters", metadataPrefix="oai_dc")) == [
+        ("badArgument", "the argument set may not stand beside resumptionToken"),
+        ("badArgument", "the argument metadataPrefix may not stand beside resumptionToken"),
+    ]
+    assert errors(ask("ListRecords", resumptionToken=f"{token[:-1]}x")) == [
+        ("badResumptionToken", "resumptionToken: it is not as this repository gave it out; begin the list again")
+    ]
