@@ -19,6 +19,10 @@ SHOWN_AS_THEY_ARE = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".bmp"}
 
 
+Image.MAX_IMAGE_PIXELS = 500_000_000
+"""Pixels that an archive's own scan may have; Pillow refuses twice as many."""
+
+
 class ImageError(Exception):
     """A page image cannot be taken; says why, and the remedy."""
 

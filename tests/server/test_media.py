@@ -1,0 +1,116 @@
+"""Page images: found beside the input, measured, copied whole; what cannot be taken is named with its remedy."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from records.errors import RecordError
+from records.model import Record
+from server.media import Media
+
+Make = Callable[..., Record]
+
+
+def draw(path: Path, size: tuple[int, int] = (40, 60), mode: str = "RGB") -> None:
+    """Write a small image in the format that its name says."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new(mode, size, 200).save(path)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Give the place of an input file; images lie beside it."""
+    return tmp_path / "in" / "records.json"
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> Media:
+    """Give an empty media folder."""
+    return Media(tmp_path / "media")
+
+
+def taken(media: Media, record: Record, source: Path) -> Record:
+    """Return the record with its page images taken."""
+    found = media.take(record, source)
+    assert isinstance(found, Record), str(found)
+    return found
+
+
+def test_images_that_a_record_names_are_measured_and_copied(media: Media, source: Path, make_record: Make) -> None:
+    """Names are relative to the input; label and description stay."""
+    draw(source.parent / "scans" / "front.png", (300, 200))
+    record = taken(media, make_record("r", pages=[{"file": "scans/front.png", "label": "Front"}]), source)
+    (page,) = record.pages
+    assert (page.width, page.height, page.media_type, page.label) == (300, 200, "image/png", "Front")
+    assert media.path("r", page).read_bytes() == (source.parent / "scans" / "front.png").read_bytes()
+
+
+def test_a_folder_that_bears_the_identifier_is_the_record_s(media: Media, source: Path, make_record: Make) -> None:
+    """Images in it are the pages, in the order that people count in; other files are left."""
+    for number in (1, 2, 10):
+        draw(source.parent / "r" / f"page{number}.jpg", (number, 1))
+    (source.parent / "r" / "notes.txt").write_text("no image")
+    record = taken(media, make_record("r"), source)
+    assert [page.width for page in record.pages] == [1, 2, 10]
+    assert taken(media, make_record("s"), source).pages == ()
+
+
+def test_what_browsers_cannot_show_becomes_jpeg(media: Media, source: Path, make_record: Make) -> None:
+    """A TIFF is copied as JPEG, in its size."""
+    draw(source.parent / "scan.tif", (50, 70), "CMYK")
+    (page,) = taken(media, make_record("r", pages=[{"file": "scan.tif"}]), source).pages
+    assert (page.file, page.media_type) == ("1.jpg", "image/jpeg")
+    with Image.open(media.path("r", page)) as image:
+        assert (image.format, image.size, image.mode) == ("JPEG", (50, 70), "RGB")
+
+
+def test_images_elsewhere_stay_there(media: Media, source: Path, make_record: Make) -> None:
+    """An image on the web is neither fetched nor measured: its size is stated."""
+    stated = make_record("r", pages=[{"image": "https://example.org/1.jpg", "width": 10, "height": 20}])
+    assert taken(media, stated, source) == stated
+    assert not media.folder.exists()
+
+
+def test_measuring_alone_copies_nothing(media: Media, source: Path, make_record: Make) -> None:
+    """A dry run finds the sizes and leaves the media folder as it was."""
+    draw(source.parent / "1.jpg")
+    record = media.take(make_record("r", pages=[{"file": "1.jpg"}]), source, copy=False)
+    assert isinstance(record, Record)
+    assert record.pages[0].width == 40
+    assert not media.folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("absent.jpg", "'absent.jpg' is not in {folder}; put the image there, or correct the name"),
+        ("../secret.jpg", "'../secret.jpg' lies outside the folder of the input; put the image beside the input"),
+        ("/etc/passwd", "'/etc/passwd' lies outside the folder of the input; put the image beside the input"),
+        (
+            "broken.jpg",
+            "'broken.jpg' cannot be read as an image (cannot identify image file '{folder}/broken.jpg'); save it again "
+            "as JPEG, PNG or TIFF",
+        ),
+    ],
+)
+def test_an_image_that_cannot_be_taken_is_named(
+    media: Media, source: Path, make_record: Make, name: str, problem: str
+) -> None:
+    """The error names file, record, field and remedy; nothing is copied."""
+    source.parent.mkdir()
+    (source.parent / "broken.jpg").write_bytes(b"\xff\xd8 no image")
+    draw(source.parent.parent / "secret.jpg")
+    error = media.take(make_record("r", pages=[{"file": name}]), source)
+    assert isinstance(error, RecordError)
+    assert str(error) == f"{source}, r, pages.0.file: {problem.format(folder=source.parent)}"
+    assert not media.folder.exists()
+
+
+def test_every_bad_page_is_named(media: Media, source: Path, make_record: Make) -> None:
+    """Staff see all that is missing at once."""
+    source.parent.mkdir()
+    error = media.take(make_record("r", pages=[{"file": "a.jpg"}, {"file": "b.jpg"}]), source)
+    assert isinstance(error, RecordError)
+    assert [fault.field for fault in error.faults] == ["pages.0.file", "pages.1.file"]
