@@ -42,6 +42,19 @@ SUBJECTS = {
 }
 
 
+RELATIONS = {
+    "host": "Part of",
+    "series": "Series",
+    "original": "Original",
+    "other version": "Other version",
+    "other format": "Other format",
+    "references": "Refers to",
+    "preceding": "Preceded by",
+    "succeeding": "Followed by",
+}
+SCHEMES = {scheme.lower(): scheme for scheme in ("ARK", "DOI", "ISBN", "ISSN", "LCCN", "OCLC", "URN")}
+"""Kinds of identifiers that people write in capitals."""
+
 SHOWN_BY_OTHER_MEANS = {"landing page", "manifest", "preview"}
 """Kinds of links that page and manifest have a place for."""
 
@@ -155,7 +168,7 @@ def _source(record: Record) -> Pairs:
 
 def _relations(record: Record) -> Pairs:
     for relation in record.relations:
-        label = relation.label or (relation.kind.capitalize() if relation.kind else "Related")
+        label = relation.label or RELATIONS.get(relation.kind or "", "Related")
         yield label, Value(relation.title, uri=relation.url)
     for link in record.links:
         if link.kind not in SHOWN_BY_OTHER_MEANS:
@@ -178,7 +191,10 @@ def _identifiers(record: Record, repository: Repository) -> Pairs:
     if provider := repository.provider(record):
         yield "Provided by", Value(provider.name, uri=provider.homepage)
     for identifier in record.identifiers:
-        yield identifier.kind or "Identifier", Value(identifier.value, uri=_web(identifier.value))
+        yield (
+            SCHEMES.get(identifier.kind or "", identifier.kind or "Identifier"),
+            Value(identifier.value, uri=_web(identifier.value)),
+        )
     yield "Record identifier", Value(repository.oai_identifier(record))
 
 
