@@ -170,6 +170,7 @@ def _relations(record: Record) -> Pairs:
     for relation in record.relations:
         label = relation.label or RELATIONS.get(relation.kind or "", "Related")
         yield label, Value(relation.title, uri=relation.url)
+        yield from _texts(label, [relation.identifier, relation.description])
     for link in record.links:
         if link.kind not in SHOWN_BY_OTHER_MEANS:
             yield "Link", Value(link.label or link.kind.capitalize(), uri=link.url)

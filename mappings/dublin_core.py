@@ -141,6 +141,7 @@ def _relations(record: Record, repository: Repository) -> Iterator[Value]:
     yield from (("relation", repository.collection_title(spec), None) for spec in record.collections)
     for relation in record.relations:
         yield "relation", relation.title, None
+        yield "relation", relation.identifier, None
         yield "relation", relation.url, None
     for funding in record.funding:
         if funding.award and funding.award.startswith(rights.GRANT_AGREEMENT):

@@ -280,6 +280,8 @@ class Relation(Statement):
         Literal["host", "series", "original", "other version", "other format", "references", "preceding", "succeeding"]
         | None
     ) = None
+    identifier: Text | None = None
+    description: Text | None = None
     url: WebURI | None = None
     label: Text | None = None
 

@@ -53,6 +53,10 @@ def _add_relation(root: _Element, relation: Relation) -> None:
     kind = _TYPES.get(relation.kind, relation.kind) if relation.kind else None
     related = add(root, f"{M}relatedItem", None, {"type": kind, "displayLabel": relation.label})
     _add_title(related, relation.title)
+    if relation.description:
+        add(related, f"{M}abstract", relation.description)
+    if relation.identifier:
+        add(related, f"{M}identifier", relation.identifier)
     if relation.url:
         add(add(related, f"{M}location"), f"{M}url", relation.url)
 

@@ -187,6 +187,8 @@ _RELATION = _object(
     ),
     url=URI,
     label=TEXT,
+    identifier=TEXT,
+    description=TEXT,
 )
 _STATEMENTS = _object(
     {
