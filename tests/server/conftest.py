@@ -85,6 +85,19 @@ def publish(library: Library) -> Publish:
 
 
 @pytest.fixture
+def letter(publish: Publish) -> Callable[..., Record]:
+    """Give a function that publishes the record letter-1; where nothing else is said it has a title and a text."""
+
+    def publish_letter(**fields: Any) -> Record:  # noqa: ANN401 - any field of a record
+        stated = {"titles": [{"text": "A letter"}], "texts": [{"content": "Dear friend,\nfarewell."}]} | fields
+        record = Record.model_validate({"identifier": "letter-1", **stated})
+        publish(record)
+        return record
+
+    return publish_letter
+
+
+@pytest.fixture
 def remove(library: Library) -> Callable[..., None]:
     """Give a function that deletes records by their identifiers."""
 

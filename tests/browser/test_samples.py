@@ -1,0 +1,55 @@
+"""Mirador opens the manifest of each sample: the document, its rights statement and its acknowledgments are shown."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from records.collections import with_defaults
+from records.model import Record
+from records.readers import READERS
+from records.rights_uris import rights_label
+from server.library import Library
+from server.loading import Load
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visit
+
+SAMPLES = Path(__file__).parents[2] / "records" / "samples"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _samples(library: Library) -> None:
+    load = Load(library, dry_run=False, complain=lambda error: pytest.fail(str(error)), progress=lambda _count: None)
+    load.run([SAMPLES])
+
+
+def _shown() -> list[Record]:
+    """Return the samples that have a manifest of ours."""
+    files = [path for path in sorted(SAMPLES.rglob("*")) if path.suffix in READERS]
+    records = [found for path in files for found in READERS[path.suffix](path) if isinstance(found, Record)]
+    return [
+        record
+        for record in records
+        if record.visibility == "public" and record.presentable and not record.link("manifest")
+    ]
+
+
+@pytest.mark.usefixtures("viewer")
+@pytest.mark.parametrize("visit", [1280], indirect=True)
+@pytest.mark.parametrize("sample", _shown(), ids=lambda record: record.identifier)
+def test_the_viewer_shows_the_sample(visit: "Visit", library: Library, sample: Record) -> None:
+    """Without a click: what is owed is in sight word for word, and the first page is drawn."""
+    manifest = f"{visit.base_url}/iiif/{sample.identifier}/manifest.json"
+    visit.open(f"/view?iiif-content={quote(manifest, safe='')}")
+    record, _filled = with_defaults(sample, library.repository().collections)
+    owed = [funding.acknowledgment for funding in record.funding if funding.acknowledgment]
+    if record.rights:
+        owed += (record.rights.statement or "").strip().split("\n") if record.rights.statement else []
+        owed += [rights_label(record.rights.uri) or ""] if record.rights.uri else []
+    for text in filter(None, owed):
+        visit.page.get_by_text(text).first.wait_for(state="visible")
+    visit.page.locator(".openseadragon-canvas canvas").first.wait_for(state="visible")
+    assert any(f"/iiif/{sample.identifier}/page/1." in image for image in visit.images)
+    assert visit.faults == []
