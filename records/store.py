@@ -82,13 +82,18 @@ class Store:
             publications: finished records, no identifier twice.
             dry_run: find out what would happen, and write nothing.
         """
-        return self.publish_all([publications], dry_run=dry_run)
+        return self._publish([publications], dry_run=dry_run)
 
     def publish_all(self, batches: Iterable[Sequence[Publication]], *, dry_run: bool = False) -> list[Published]:
-        """Write several batches in one transaction, all or none; otherwise as `publish`."""
+        """Write several batches in one transaction: all, or none if a record is refused; otherwise as `publish`."""
+        return self._publish(batches, dry_run=dry_run, whole=True)
+
+    def _publish(
+        self, batches: Iterable[Sequence[Publication]], *, dry_run: bool, whole: bool = False
+    ) -> list[Published]:
         with self.database.writing() as (connection, now):
             results = [result for batch in batches for result in publish(connection, now, batch)]
-            if dry_run:
+            if dry_run or (whole and any(result.outcome == "refused" for result in results)):
                 connection.rollback()
         return results
 

@@ -35,6 +35,14 @@ EVERY = 10_000
 """Records between two lines of progress, where there is no terminal."""
 
 
+_DELETED = {
+    "deleted": "deleted",
+    "unchanged": "was deleted already",
+    "hidden": "deleted; it was never shown, so that nobody is told",
+}
+"""What became of a record that was to be deleted."""
+
+
 @contextmanager
 def _explained() -> Iterator[None]:
     """End with a message where the settings or the store do not allow what was asked."""
@@ -88,10 +96,10 @@ def delete(identifiers: tuple[str, ...]) -> None:
         publishing.check_base_url(library.store, library.config)
         results, unknown = publishing.delete(library.store, library.repository(), identifiers)
     for result in results:
-        click.echo(f"{result.identifier}: {'deleted' if result.outcome == 'deleted' else 'was deleted already'}")
+        click.echo(f"{result.identifier}: {_DELETED.get(result.outcome, result.problem)}")
     for identifier in unknown:
         click.echo(f"{identifier}: there is no such record; identifiers are those of the input", err=True)
-    sys.exit(1 if unknown else 0)
+    sys.exit(1 if unknown or any(result.outcome == "refused" for result in results) else 0)
 
 
 @main.command()

@@ -10,7 +10,7 @@ from mappings.iiif import leaves
 from mappings.repository import Repository
 from records.collections import with_defaults
 from records.errors import Fault, RecordError
-from records.model import Record
+from records.model import Collection, Record
 from records.publish import Publication, Published
 from server import inputs, publishing
 from server.library import Library
@@ -75,19 +75,31 @@ class Load:
         if strict and not self._all_sound(found):
             return self.report
         stored = self.library.repository()
-        changed = self.library.store.put_collections(collections, dry_run=self.dry_run)
         stated = {collection.spec: collection for collection in collections}
         repository = replace(stored, collections={**stored.collections, **stated})
         if not self.dry_run:
             publishing.remember_if_new(self.library.store, stored)
-        self._render(changed, repository)
+        self._take_collections(collections, repository)
         batches = self._batches(found, repository)
-        for group in [batches] if strict else ([batch] for batch in batches):
-            self._publish(group)
+        if strict:
+            self._report(self.library.store.publish_all(batches, dry_run=self.dry_run))
+        else:
+            for batch in batches:
+                self._report(self.library.store.publish(batch, dry_run=self.dry_run))
         return self.report
 
+    def _take_collections(self, collections: Sequence[Collection], repository: Repository) -> None:
+        """Render the records of collections that are stated otherwise than before, then store what is stated.
+
+        In this order a load that is interrupted begins here again.
+        """
+        store = self.library.store
+        changed = store.put_collections(collections, dry_run=True)
+        self._render(changed, repository)
+        if not self.dry_run:
+            store.put_collections(collections)
+
     def _render(self, changed: Sequence[str], repository: Repository) -> None:
-        """Render the records of collections that are stated otherwise than before."""
         for result in publishing.render(self.library.store, repository, within=changed, dry_run=self.dry_run):
             self.report.moved.update(result.moved)
             self.report.rendered += bool(result.moved)
@@ -121,8 +133,7 @@ class Load:
                 self._note(taken, repository)
                 yield taken
 
-    def _publish(self, batches: Iterable[Sequence[Publication]]) -> None:
-        results = self.library.store.publish_all(batches, dry_run=self.dry_run)
+    def _report(self, results: Sequence[Published]) -> None:
         self.report.add(results)
         for result in results:
             if result.outcome == "refused":

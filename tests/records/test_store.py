@@ -265,13 +265,24 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(store: Store, clock: Clock,
     clock(1001)
     batches = [
         [make_publication("a", sets=("y",)), make_publication("b", status="deleted")],
-        [make_publication("c"), make_publication("c2", oai_identifier="oai:archive.example.org:c")],
+        [make_publication("c")],
     ]
     before = _state(store)
     dry = store.publish_all(batches, dry_run=True)
     assert _state(store) == before
     assert dry == store.publish_all(batches)
-    assert [result.outcome for result in dry] == ["updated", "deleted", "created", "refused"]
+    assert [result.outcome for result in dry] == ["updated", "deleted", "created"]
+    assert _state(store) != before
+
+
+def test_a_refused_record_stops_all_batches(store: Store, make_publication: Make) -> None:
+    """A record that is refused costs the others of its batches too, where all or none was asked for."""
+    taken = make_publication("c2", oai_identifier="oai:archive.example.org:c")
+    before = _state(store)
+    outcomes = [result.outcome for result in store.publish_all([[make_publication("c")], [taken]])]
+    assert outcomes == ["created", "refused"]
+    assert _state(store) == before
+    store.publish([make_publication("c"), taken])
     assert _state(store) != before
 
 

@@ -108,6 +108,18 @@ def test_strict_loads_nothing_where_anything_is_wrong(
     assert loaded() == {"shown": 0, "hidden": 0, "withdrawn": 0}
 
 
+def test_strict_loads_nothing_where_an_identifier_is_taken(run: Run, loaded: Callable[[], dict[str, int]]) -> None:
+    """What only the store can know counts too: an OAI identifier that another record has."""
+    taken = GOOD | {"identifier": "second", "oai_identifier": "oai:archive.example.org:good"}
+    result = run("load", "--strict", write("in.json", GOOD, taken))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "second, oai_identifier: the OAI identifier oai:archive.example.org:good belongs to the record good already\n"
+        "nothing was loaded (--strict): 1 record or file with faults, see above\n"
+    )
+    assert loaded() == {"shown": 0, "hidden": 0, "withdrawn": 0}
+
+
 def test_strict_loads_all_where_nothing_is_wrong(run: Run, loaded: Callable[[], dict[str, int]]) -> None:
     """More records than one batch go in together."""
     records = [GOOD | {"identifier": f"r{number}"} for number in range(450)]
@@ -220,6 +232,15 @@ def test_delete_leaves_a_tombstone(run: Run, loaded: Callable[[], dict[str, int]
     )
     assert loaded() == {"shown": 0, "hidden": 0, "withdrawn": 1}
     assert run("delete", "good").stdout == "good: was deleted already\n"
+
+
+def test_delete_of_what_was_never_shown_tells_nobody(run: Run, loaded: Callable[[], dict[str, int]]) -> None:
+    """A hidden record leaves no tombstone, and stays hidden whatever is rendered."""
+    run("load", write("in.json", GOOD | {"visibility": "hidden"}))
+    result = run("delete", "good")
+    assert (result.exit_code, result.stdout) == (0, "good: deleted; it was never shown, so that nobody is told\n")
+    run("render")
+    assert loaded() == {"shown": 0, "hidden": 1, "withdrawn": 0}
 
 
 def test_another_base_url_needs_a_render(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
