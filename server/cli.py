@@ -22,7 +22,7 @@ from records.model import Record
 from records.store import Store
 from server import publishing
 from server.config import Config, ConfigError, load_config
-from server.library import Library
+from server.library import Library, read_record
 from server.loading import Load, Report
 
 IMPOSSIBLE = 2
@@ -239,11 +239,11 @@ def _say_serving(library: Library, host: str, port: int) -> None:
     config = library.config
     repository = library.repository()
     click.echo(f"Dragoman listens at {host}:{port} and serves {library.store.counts()['shown']} records:")
-    click.echo(f"  for people      {config.base_url}/")
-    click.echo(f"  for harvesters  {uris.oai_endpoint(repository)}?verb=Identify")
+    click.echo(f"  for people      {uris.front_page(config.base_url)}")
+    click.echo(f"  for harvesters  {uris.oai_endpoint(config.base_url)}?verb=Identify")
     click.echo(f"  for viewers     {uris.top_collection(repository)}")
-    for _sequence, identifier, _stated in library.store.members(None, publishing.MANIFEST, limit=1):
-        click.echo(f"  a record        {config.base_url}/records/{identifier}")
+    for _sequence, _identifier, stated in library.store.members(None, publishing.MANIFEST, limit=1):
+        click.echo(f"  a record        {uris.record_page(repository, read_record(stated, repository))}")
     base = urlsplit(config.base_url)
     if base.hostname in LOOPBACK and (base.port or 80) != port:
         click.echo(f"NOTE: all documents carry the addresses of DRAGOMAN_BASE_URL, {config.base_url}", err=True)

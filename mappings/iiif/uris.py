@@ -9,9 +9,14 @@ _SEGMENT = "~!'()*:@$&+,;="
 """Characters that may stand in a path segment as they are (RFC 3986, 3.3)."""
 
 
-def oai_endpoint(repository: Repository) -> str:
-    """Return the OAI-PMH base URL."""
-    return f"{repository.base_url}/oai"
+def front_page(base_url: str) -> str:
+    """Return the web page that a reader begins at."""
+    return f"{base_url}/"
+
+
+def oai_endpoint(base_url: str) -> str:
+    """Return the OAI-PMH base URL of a server."""
+    return f"{base_url}/oai"
 
 
 def get_record(repository: Repository, record: Record, metadata_prefix: str) -> str:
@@ -21,7 +26,7 @@ def get_record(repository: Repository, record: Record, metadata_prefix: str) -> 
         "metadataPrefix": metadata_prefix,
         "identifier": repository.oai_identifier(record),
     }
-    return f"{oai_endpoint(repository)}?{urlencode(arguments)}"
+    return f"{oai_endpoint(repository.base_url)}?{urlencode(arguments)}"
 
 
 def landing_page(repository: Repository, record: Record) -> str:

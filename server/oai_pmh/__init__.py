@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
+from mappings.iiif import uris
 from records.database import StoreError
 from server.library import Library, library
 from server.oai_pmh import (
@@ -37,7 +38,7 @@ VERBS: dict[str, Callable[[Arguments, Library], Answer]] = {
 def oai() -> Response:
     """Answer an OAI-PMH request (2.0, 3.1). Errors of the protocol are answers too, with HTTP status 200."""
     desk = library()
-    base_url = f"{desk.config.base_url}/oai"
+    base_url = uris.oai_endpoint(desk.config.base_url)
     given: dict[str, str] = {}
     try:
         arguments = parse(received(request))

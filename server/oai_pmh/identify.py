@@ -2,6 +2,7 @@
 
 import re
 
+from mappings.iiif import uris
 from mappings.namespaces import OAI_IDENTIFIER, SCHEMAS, XSI
 from records.store import Selection
 from server.library import Library
@@ -21,7 +22,7 @@ def answer(_arguments: Arguments, desk: Library) -> Answer:
     time = desk.store.time()
     body = (
         f"<Identify><repositoryName>{escaped(config.repository_name)}</repositoryName>"
-        f"<baseURL>{escaped(config.base_url)}/oai</baseURL><protocolVersion>2.0</protocolVersion>{emails}"
+        f"<baseURL>{escaped(uris.oai_endpoint(config.base_url))}</baseURL><protocolVersion>2.0</protocolVersion>{emails}"
         f"<earliestDatestamp>{written(min(desk.store.earliest(), time))}</earliestDatestamp>"
         f"<deletedRecord>persistent</deletedRecord><granularity>{SECONDS}</granularity>"
         f"<compression>gzip</compression><description>{_oai_identifier(desk)}</description></Identify>"

@@ -50,7 +50,7 @@ def front_page() -> Response:
         collections=_branches(store.sets(), "", repository),
         entries=_entries(None, 0, FEW, repository)[0],
         formats=FORMATS,
-        oai=uris.oai_endpoint(repository),
+        oai=uris.oai_endpoint(repository.base_url),
         iiif=uris.top_collection(repository),
         institution=repository.institution,
     )
@@ -75,7 +75,7 @@ def collection_page(spec: str) -> Response:
         following=following,
         address=uris.collection_page(repository, spec),
         iiif=uris.collection(repository, spec),
-        oai=uris.oai_endpoint(repository),
+        oai=uris.oai_endpoint(repository.base_url),
     )
 
 
