@@ -49,7 +49,9 @@ def oai() -> Response:
         echoed = {} if any(isinstance(error, ECHO_NOTHING) for error in errors.errors) else errors.given or given
         time = desk.store.time() if errors.time is None else errors.time
         body = document([errors.body()], time=time, base_url=base_url, attributes=echoed)
-    return Response(body, mimetype="text/xml")
+    answer = Response(body, mimetype="text/xml")
+    answer.headers["Access-Control-Allow-Origin"] = "*"  # manifests refer here, and viewers of every host follow
+    return answer
 
 
 @blueprint.errorhandler(StoreError)
