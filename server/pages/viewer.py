@@ -13,7 +13,7 @@ from server.pages.page import page
 
 OTHERS = {
     "Mirador": "https://projectmirador.org/embed/?iiif-content={}",
-    "Universal Viewer": "https://universalviewer.dev/#?iiifManifestId={}",
+    "Universal Viewer": "https://universalviewer.dev/#?iiif-content={}",
     "Clover": "https://samvera-labs.github.io/clover-iiif/docs/viewer/demo?iiif-content={}",
 }
 """Viewers that their makers offer to everybody, and how each is told which manifest to open."""
