@@ -93,7 +93,7 @@ def read_window(
     if span is None:
         return Window((), more=False, time=now, size=0 if count else None)
     first = dict(span, after=max(after, span["after"]), limit=limit + 1)
-    found = [Row(*row) for row in connection.execute(_DOCUMENTS if documents else _HEADERS, first)]
+    found = [Row(*row) for row in connection.execute(_DOCUMENTS if documents else _HEADERS, first).all()]
     size = _count(connection, span) if count else None
     return Window(found[:limit], more=len(found) > limit, time=now, size=size)
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 DAY = "YYYY-MM-DD"
 SECONDS = "YYYY-MM-DDThh:mm:ssZ"
@@ -42,7 +41,6 @@ def last_second(value: str) -> int:
     return first_second(value) + (_DAY_SECONDS - 1 if granularity(value) == DAY else 0)
 
 
-@lru_cache(maxsize=65536)
 def written(seconds: int) -> str:
     """Return seconds since 1970 UTC as a datestamp in our granularity."""
     return f"{(_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=None).isoformat()}Z"

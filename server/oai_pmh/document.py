@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mappings.namespaces import OAI, SCHEMAS, XSI
 from records.store import Row
@@ -46,11 +47,15 @@ def document(body: Sequence[bytes], *, time: int, base_url: str, attributes: Map
 def header(row: Row) -> str:
     """Return a record's header; a tombstone says so."""
     status = ' status="deleted"' if row.deleted else ""
-    specs = "".join(f"<setSpec>{spec}</setSpec>" for spec in row.sets.split())
-    return (
-        f"<header{status}><identifier>{escaped(row.oai_identifier)}</identifier>"
-        f"<datestamp>{written(row.datestamp)}</datestamp>{specs}</header>"
-    )
+    place = _place(row.datestamp, row.sets)
+    return f"<header{status}><identifier>{escaped(row.oai_identifier)}</identifier>{place}</header>"
+
+
+@lru_cache(maxsize=65536)
+def _place(datestamp: int, sets: str) -> str:
+    """Return where a record stands, in time and in sets; many records of a list stand in the same place."""
+    specs = "".join(f"<setSpec>{spec}</setSpec>" for spec in sets.split())
+    return f"<datestamp>{written(datestamp)}</datestamp>{specs}"
 
 
 def record(row: Row) -> Iterator[bytes]:
