@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from mappings.iiif import uris
+from mappings.iiif import typesetting, uris
 from records.database import StoreError
 from records.errors import Fault, RecordError
 from records.model import Record
@@ -205,7 +205,7 @@ def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
     for name, count in sorted(report.unmapped.items()):
         click.echo(f"kept, but shown nowhere: {name} ({_plural(count, 'record')})")
     if report.undrawn:
-        click.echo(f"no font here draws {' '.join(sorted(report.undrawn))}; pages show their code points", err=True)
+        click.echo(_undrawn(report.undrawn), err=True)
     if report.faults:
         click.echo(f"not loaded: {_faulty(report)}, see above", err=True)
 
@@ -213,6 +213,11 @@ def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
 def _moved(report: Report, *, dry_run: bool) -> str:
     counts = ", ".join(f"{name} {count}" for name, count in sorted(report.moved.items()))
     return f"datestamps {'that would move' if dry_run else 'moved'}: {counts or 'none'}"
+
+
+def _undrawn(characters: set[str]) -> str:
+    remedy = "" if typesetting.can_shape() else "; the Arabic script needs the library FriBidi (Debian: libfribidi0)"
+    return f"no font here draws {' '.join(sorted(characters))}; typeset pages show their code points{remedy}"
 
 
 def _faulty(report: Report) -> str:

@@ -168,6 +168,13 @@ def test_inputs_that_cannot_be_read_are_named(run: Run) -> None:
     )
 
 
+def test_characters_that_no_font_draws_are_told(run: Run) -> None:
+    """Nobody finds boxes instead of letters later."""
+    result = run("load", write("in.json", GOOD | {"abstracts": [{"text": "Ask \u05d0 and \u0e01."}]}))
+    assert result.exit_code == 0
+    assert result.stderr.startswith("no font here draws \u05d0 \u0e01; typeset pages show their code points")
+
+
 def test_collections_are_read_beside_the_records(run: Run) -> None:
     """What collections.toml states holds for its records, and the report says so; a change of it reaches them."""
     folder = Path("in")

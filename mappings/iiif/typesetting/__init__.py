@@ -6,7 +6,7 @@ library of the system too (see `faces.can_shape`).
 """
 
 from mappings.iiif.typesetting.drawing import draw, fingerprint, thumbnail, thumbnail_size
-from mappings.iiif.typesetting.faces import missing
+from mappings.iiif.typesetting.faces import can_shape, missing
 from mappings.iiif.typesetting.line import Line, Word
 from mappings.iiif.typesetting.pages import Layout, PageLayout, layout
 
@@ -15,6 +15,7 @@ __all__ = [
     "Line",
     "PageLayout",
     "Word",
+    "can_shape",
     "draw",
     "fingerprint",
     "layout",
