@@ -3,6 +3,7 @@
 A typeset page is not the object, and says so: in the label of its canvas and at its foot.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -135,16 +136,31 @@ def _scan(record: Record, repository: Repository, number: int, page: Page) -> Le
     label = {"none": [page.label]} if page.label else english(f"Page {number}")
     size = (page.width or 1, page.height or 1)
     if page.service:
-        width, height = fitted(*size)
-        image = Image(f"{page.service}/full/max/0/default.jpg", *size, JPEG)
-        small = Image(f"{page.service}/full/{width},{height}/0/default.jpg", width, height, JPEG)
+        image, small = _images_of_service(page.service, *size, version_2=page.service_type == "ImageService2")
         return Leaf(number, label, image, small, _service(page))
     if page.image:
-        image = Image(page.image, *size, page.media_type)
+        image = Image(page.image, *size, _media_type(page))
         return Leaf(number, label, image, image)
     extension = PurePosixPath(str(page.file)).suffix.removeprefix(".")
-    image = Image(uris.page_image(repository, record, number, extension), *size, page.media_type)
+    image = Image(uris.page_image(repository, record, number, extension), *size, _media_type(page))
     return Leaf(number, label, image, Image(uris.thumbnail(repository, record, number), *fitted(*size), JPEG))
+
+
+def _images_of_service(service: str, width: int, height: int, *, version_2: bool) -> tuple[Image, Image]:
+    """Return the whole image of an image service and a small one.
+
+    Version 2 need not know the size `max`, nor `w,h` below level 2 (Image 2.1, compliance 3.2); 3 has no `full`.
+    """
+    small = fitted(width, height)
+    whole_size, small_size = ("full", f"{small[0]},") if version_2 else ("max", f"{small[0]},{small[1]}")
+    whole_uri, small_uri = (f"{service.rstrip('/')}/full/{size}/0/default.jpg" for size in (whole_size, small_size))
+    return Image(whole_uri, width, height, JPEG), Image(small_uri, *small, JPEG)
+
+
+def _media_type(page: Page) -> str | None:
+    """Return what is stated as media type if it is one: `format` takes no other words (3.2, format; RFC 6838, 4.2)."""
+    stated = (page.media_type or "").strip().lower()
+    return stated if re.fullmatch(r"[a-z]+/[a-z0-9][a-z0-9!#$&^_.+-]*", stated) else None
 
 
 def _service(page: Page) -> Document | None:

@@ -80,10 +80,10 @@ def metadata(record: Record, repository: Repository) -> Documents:
     Values in several languages would count as translations of each other, so each language has a pair of its own.
     """
     pairs = [pair for row in description(record, repository) for pair in _pairs(row)]
-    titles = [repository.collection_title(spec) for spec in record.collections]
+    titles = dict.fromkeys(plain(repository.collection_title(spec)) for spec in record.collections)
     own = [
-        ("Collection", titles),
-        ("Rights", [plain(text) for text in (rights.statement(record), _rights_label(record)) if text]),
+        ("Collection", list(titles)),
+        ("Rights", [plain(text) for text in _rights_texts(record)]),
         ("Funding", [plain(text) for text in rights.acknowledgments(record)]),
     ]
     return pairs + [{"label": english(name), "value": {"none": values}} for name, values in own if values]
@@ -96,7 +96,7 @@ def _pairs(row: Row) -> Documents:
 
 def _value(value: Value) -> str:
     """Return a value; one that is named by a web address links there (4.5)."""
-    return f'<a href="{escape(value.uri)}">{escape(value.text)}</a>' if value.uri else plain(value.text)
+    return f'<a href="{escape(value.uri)}">{_html(value.text)}</a>' if value.uri else plain(value.text)
 
 
 def required_statement(record: Record) -> Document | None:
@@ -106,21 +106,25 @@ def required_statement(record: Record) -> Document | None:
     only. The acknowledgment comes first, since it is short and must not be pushed out of sight.
     """
     thanks = rights.acknowledgments(record)
-    stated = [text for text in (rights.statement(record), _rights_label(record)) if text]
+    stated = _rights_texts(record)
     named = "Acknowledgment and rights" if stated and thanks else "Rights" if stated else "Acknowledgment"
     paragraphs = "".join(f"<p>{_html(text)}</p>" for text in (*thanks, *stated))
     return {"label": english(named), "value": {"none": [paragraphs]}} if paragraphs else None
 
 
 def _html(text: str) -> str:
-    """Return text as HTML that reads the same, line breaks included (4.5)."""
-    return escape(text, quote=False).replace("\n", "<br/>")
+    """Return text as HTML that reads the same, line breaks included (4.5).
+
+    A carriage return is written as a reference, since whoever parses HTML takes it for a line feed.
+    """
+    return escape(text, quote=False).replace("\r", "&#13;").replace("\n", "<br/>")
 
 
-def _rights_label(record: Record) -> str | None:
-    """Return the name of the stated rights URI, which viewers show as an address alone."""
+def _rights_texts(record: Record) -> list[str]:
+    """Return the rights statement and the name of the rights URI, which viewers show as an address alone; each once."""
     uri = rights.uri(record)
-    return rights.label(uri) if uri else None
+    texts = (rights.statement(record), rights.label(uri) if uri else None)
+    return list(dict.fromkeys(text for text in texts if text))
 
 
 def rights_uri(record: Record) -> str | None:
@@ -146,9 +150,12 @@ def provider(institution: Institution | None) -> Documents:
 
 
 def nav_date(record: Record) -> str | None:
-    """Return the first date of creation, or of any kind, if its day is known for certain (3.1, navDate)."""
-    dates = sorted(record.dates, key=lambda date: date.kind != "created")
-    value = next((date.edtf for date in dates if date.edtf), None)
+    """Return the first date of creation, else of issue, if its day is known for certain (3.1, navDate).
+
+    Other dates, such as that of digitization, would put the document into a time that it is not of.
+    """
+    values = [date.edtf for kind in ("created", "issued") for date in record.dates if date.kind == kind and date.edtf]
+    value = values[0] if values else None
     known = value and len(value) == 10 and PLAIN.fullmatch(value) and not value.startswith("0000")
     return f"{value}T00:00:00Z" if known else None
 
@@ -214,7 +221,7 @@ def part_of(record: Record, repository: Repository) -> Documents:
             "type": "Collection",
             "label": {"none": [repository.collection_title(spec)]},
         }
-        for spec in record.collections
+        for spec in dict.fromkeys(record.collections)
     ]
 
 

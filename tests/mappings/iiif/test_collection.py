@@ -2,76 +2,182 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from mappings.iiif import collection
+import iiif_prezi3
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from mappings.iiif import collection, uris
 from mappings.repository import Repository
-from records.model import Record
+from records.model import Collection, Institution, Record
 
 Document = dict[str, Any]
+Stating = Callable[..., Record]
 Faults = Callable[[Document], list[str]]
 
+CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 BASE = "https://archive.example.org"
 
 
-def record(identifier: str, **fields: Any) -> Record:  # noqa: ANN401 - any field of a record
-    """Return a record with something to show."""
-    stated = {"identifier": identifier, "titles": [{"text": identifier}], "abstracts": [{"text": "A."}], **fields}
-    return Record.model_validate(stated)
+def of_set(
+    spec: str, repository: Repository, *, children: tuple[str, ...] = (), members: tuple[Record, ...] = ()
+) -> Document:
+    """Return the collection of a set, read again."""
+    document: Document = json.loads(collection.collection(spec, repository, children=children, members=members))
+    return document
 
 
-def test_the_top_collection_holds_sets_and_what_stands_in_none(repository: Repository, faults: Faults) -> None:
-    """The collections at the top come first, then the records without one (5.1)."""
-    members = [record("loose"), record("nothing", abstracts=[])]
+def set_reference(spec: str, title: str) -> Document:
+    """Return how a collection is referred to."""
+    return {"id": f"{BASE}/iiif/collection/{spec}.json", "type": "Collection", "label": {"none": [title]}}
+
+
+def manifest_reference(identifier: str, thumbnail: Document) -> Document:
+    """Return how the manifest of a record is referred to."""
+    return {
+        "id": f"{BASE}/iiif/{identifier}/manifest.json",
+        "type": "Manifest",
+        "label": {"none": ["T"]},
+        "thumbnail": [thumbnail],
+    }
+
+
+def small_image(uri: str, width: int, height: int) -> Document:
+    """Return a thumbnail, a JPEG image."""
+    return {"id": uri, "type": "Image", "format": "image/jpeg", "height": height, "width": width}
+
+
+def test_the_top_collection_holds_sets_and_what_stands_in_none(
+    repository: Repository, stating: Stating, faults: Faults
+) -> None:
+    """The collections at the top come first, then the records without one that have something to show (5.1)."""
+    members = [stating(identifier="loose"), stating(identifier="nothing", abstracts=[])]
     document = json.loads(collection.top(repository, children=["maps", "telegrams"], members=members))
     assert faults(document) == []
+    name = {"none": ["Example Archive"]}
+    homepage = {"id": "https://www.example.org/", "type": "Text", "label": name, "format": "text/html"}
     assert document == {
-        "@context": "http://iiif.io/api/presentation/3/context.json",
+        "@context": CONTEXT,
         "id": f"{BASE}/iiif/collection.json",
         "type": "Collection",
-        "label": {"none": ["Example Archive"]},
-        "provider": document["provider"],
+        "label": name,
+        "provider": [{"id": "https://www.example.org/", "type": "Agent", "label": name, "homepage": [homepage]}],
         "items": [
-            {"id": f"{BASE}/iiif/collection/maps.json", "type": "Collection", "label": {"none": ["maps"]}},
-            {"id": f"{BASE}/iiif/collection/telegrams.json", "type": "Collection", "label": {"none": ["Telegrams"]}},
-            {
-                "id": f"{BASE}/iiif/loose/manifest.json",
-                "type": "Manifest",
-                "label": {"none": ["loose"]},
-                "thumbnail": [
-                    {
-                        "id": f"{BASE}/iiif/loose/page/1/thumbnail.jpg",
-                        "type": "Image",
-                        "format": "image/jpeg",
-                        "height": 400,
-                        "width": 300,
-                    }
-                ],
-            },
+            set_reference("maps", "maps"),
+            set_reference("telegrams", "Telegrams"),
+            manifest_reference("loose", small_image(f"{BASE}/iiif/loose/page/1/thumbnail.jpg", 300, 400)),
         ],
     }
 
 
-def test_a_set_is_part_of_the_one_above(repository: Repository, faults: Faults) -> None:
-    """A nested set names the set above it, one at the top the collection of all."""
-    inner = json.loads(collection.collection("telegrams:cold-war", repository, children=[], members=[record("r")]))
-    outer = json.loads(collection.collection("telegrams", repository, children=["telegrams:cold-war"], members=[]))
-    assert faults(inner) == faults(outer) == []
-    assert [above["id"] for above in inner["partOf"]] == [f"{BASE}/iiif/collection/telegrams.json"]
-    assert [above["id"] for above in outer["partOf"]] == [f"{BASE}/iiif/collection.json"]
-    assert [item["id"] for item in outer["items"]] == [f"{BASE}/iiif/collection/telegrams:cold-war.json"]
-    assert outer["homepage"][0]["id"] == f"{BASE}/collections/telegrams"
+def test_a_set_says_what_is_stated_of_it(repository: Repository, stating: Stating, faults: Faults) -> None:
+    """Title, description and provider are its own; it holds the sets below it, then its records."""
+    stated = Collection(
+        spec="telegrams",
+        title="Telegrams",
+        description="<Telegrams>",
+        provider=Institution(name="Ministry", uri="https://ror.org/1"),
+    )
+    described = replace(repository, collections={"telegrams": stated})
+    document = of_set("telegrams", described, children=("telegrams:1965",), members=(stating(),))
+    assert faults(document) == []
+    assert document == {
+        "@context": CONTEXT,
+        "id": f"{BASE}/iiif/collection/telegrams.json",
+        "type": "Collection",
+        "label": {"none": ["Telegrams"]},
+        "summary": {"none": ["<Telegrams> "]},
+        "provider": [{"id": "https://ror.org/1", "type": "Agent", "label": {"none": ["Ministry"]}}],
+        "homepage": [
+            {
+                "id": f"{BASE}/collections/telegrams",
+                "type": "Text",
+                "label": {"none": ["Telegrams"]},
+                "format": "text/html",
+            }
+        ],
+        "partOf": [
+            {"id": f"{BASE}/iiif/collection.json", "type": "Collection", "label": {"none": ["Example Archive"]}}
+        ],
+        "items": [
+            set_reference("telegrams:1965", "telegrams:1965"),
+            manifest_reference("r", small_image(f"{BASE}/iiif/r/page/1/thumbnail.jpg", 300, 400)),
+        ],
+    }
 
 
-def test_a_manifest_that_exists_elsewhere_is_a_member(repository: Repository) -> None:
-    """A record with a manifest of its own is referred to by that one."""
-    elsewhere = record("r", links=[{"url": "https://example.org/manifest", "kind": "manifest"}])
-    document = json.loads(collection.collection("maps", repository, children=[], members=[elsewhere]))
-    assert [item["id"] for item in document["items"]] == ["https://example.org/manifest"]
+def test_a_nested_set_is_part_of_the_one_above(repository: Repository, faults: Faults) -> None:
+    """A set names the one directly above it, which may be without a title of its own."""
+    titled, untitled = of_set("telegrams:1965", repository), of_set("letters-0058:inner-0059", repository)
+    assert faults(titled) == faults(untitled) == []
+    assert titled["partOf"] == [set_reference("telegrams", "Telegrams")]
+    assert untitled["label"] == {"none": ["Inner letters 0117"]}
+    assert untitled["partOf"] == [set_reference("letters-0058", "letters-0058")]
+    assert of_set("a:b:c", repository)["partOf"] == [set_reference("a:b", "a:b")]
+
+
+def test_members_have_sized_thumbnails(repository: Repository, stating: Stating, faults: Faults) -> None:
+    """The first page is shown, wherever its image is."""
+    members = (
+        stating(identifier="file", pages=[{"file": "1.jpg", "width": 1000, "height": 800}]),
+        stating(identifier="web", pages=[{"image": "https://example.org/1", "width": 40, "height": 50}]),
+        stating(identifier="service", pages=[{"service": "https://example.org/i", "width": 600, "height": 800}]),
+        stating(identifier="text", texts=[{"content": "Text."}]),
+    )
+    document = of_set("telegrams", repository, members=members)
+    assert faults(document) == []
+    assert document["items"] == [
+        manifest_reference("file", small_image(f"{BASE}/iiif/file/page/1/thumbnail.jpg", 300, 240)),
+        manifest_reference("web", {"id": "https://example.org/1", "type": "Image", "height": 50, "width": 40}),
+        manifest_reference("service", small_image("https://example.org/i/full/300,400/0/default.jpg", 300, 400)),
+        manifest_reference("text", small_image(f"{BASE}/iiif/text/page/1/thumbnail.jpg", 300, 400)),
+    ]
+
+
+def test_a_manifest_that_exists_elsewhere_is_a_member(repository: Repository, stating: Stating) -> None:
+    """A record with a manifest of its own is referred to by that one, even where we have nothing to show of it."""
+    links = [{"url": "https://example.org/manifest", "kind": "manifest"}]
+    document = of_set("telegrams", repository, members=(stating(links=links, abstracts=[]),))
+    assert document["items"] == [{"id": "https://example.org/manifest", "type": "Manifest", "label": {"none": ["T"]}}]
+    described = of_set("telegrams", repository, members=(stating(links=links),))
+    assert [item["id"] for item in described["items"]] == ["https://example.org/manifest"]
 
 
 def test_an_empty_set_is_an_empty_collection(repository: Repository, faults: Faults) -> None:
     """Nothing to show is allowed, and said as it is (5.1)."""
-    document = json.loads(collection.collection("maps", repository, children=[], members=[]))
+    for document in (
+        of_set("maps", repository),
+        json.loads(collection.top(replace(repository, institution=None), children=[], members=[])),
+    ):
+        assert faults(document) == []
+        assert document["items"] == []
+
+
+def test_a_spec_stands_in_the_address_as_it_is(repository: Repository, faults: Faults) -> None:
+    """Every character that a setSpec may have may stand in a path (RFC 3986, 3.3)."""
+    document = of_set("a-_.!~*'():B9", repository)
     assert faults(document) == []
-    assert document["items"] == []
+    assert document["id"] == f"{BASE}/iiif/collection/a-_.!~*'():B9.json"
+    assert document["homepage"][0]["id"] == f"{BASE}/collections/a-_.!~*'():B9"
+
+
+@given(data=st.data())
+def test_any_members_make_a_sound_collection(
+    data: st.DataObject, records_strategy: SearchStrategy[Record], repository: Repository, faults: Faults
+) -> None:
+    """Whatever the records state, each that has a manifest is referred to once, in their order."""
+    drawn = st.lists(records_strategy, max_size=3, unique_by=lambda record: uris.manifest(repository, record))
+    members = data.draw(drawn)
+    document = collection.collection("telegrams", repository, children=["telegrams:1965"], members=members)
+    found = json.loads(document)
+    assert faults(found) == []
+    iiif_prezi3.Collection(**json.loads(document.decode().replace('"es-419":', '"es":')))
+    below, *references = found["items"]
+    assert below == set_reference("telegrams:1965", "telegrams:1965")
+    shown = [record for record in members if uris.manifest(repository, record)]
+    assert [(reference["id"], "thumbnail" in reference) for reference in references] == [
+        (uris.manifest(repository, record), record.presentable) for record in shown
+    ]
