@@ -10,7 +10,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import langcodes
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, AnyUrl, BeforeValidator, TypeAdapter, ValidationError
 
 from records.relators import RELATORS
 from records.rights_uris import canonical_rights_uri
@@ -29,6 +29,8 @@ _HOST = rf"(?:\[[0-9A-Fa-f:.]+\]|(?:(?![/?:@]){_PART})+)"
 _AUTHORITY = rf"(?:(?:(?:(?![/?@]){_PART})*@)?{_HOST}(?::[0-9]{{1,5}})?)?"
 URI_FORM = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?://{_AUTHORITY}(?=[/?#]|$)|(?!//)){_PART}*(?:#{_PART}*)?")
 """A URI, or one with letters of any script (RFC 3986, 3; RFC 3987): what xs:anyURI takes too."""
+
+_URL: TypeAdapter[AnyUrl] = TypeAdapter(AnyUrl)
 
 RESERVED = frozenset({"activity", "collection"})
 """Words that have a place of their own beside the records' URLs."""
@@ -96,19 +98,28 @@ def language_tag(value: str) -> str:
     return tag
 
 
+def _is_uri(value: str) -> bool:
+    """Whether XML Schema and IIIF's tools take it too: a port above 65535 and a host 1.2.3.256 pass the form alone."""
+    try:
+        _URL.validate_python(value)
+    except ValidationError:
+        return False
+    return bool(URI_FORM.fullmatch(value))
+
+
 def _web_uri(value: str) -> str:
     try:
         parts = urlsplit(value)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         usable = False
-    if not usable or not URI_FORM.fullmatch(value):
+    if not usable or not _is_uri(value):
         raise ValueError(f"{value!r} is not a web address; write it whole, such as 'https://example.org/page'")
     return value
 
 
 def _any_uri(value: str) -> str:
-    if not URI_FORM.fullmatch(value) or value.endswith(":"):
+    if not _is_uri(value) or value.endswith(":"):
         raise ValueError(
             f"{value!r} is not a URI; write it whole, such as 'http://id.loc.gov/authorities/names/n79018834'"
         )

@@ -144,7 +144,17 @@ def test_a_uri_that_is_taken_is_one_for_xml_schema(start: str, rest: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "uri", ["https://e.org/100%", "https://e.org/a[1]", "https://e.org/#a#b", "https://e.org:x/", "a:"]
+    "uri",
+    [
+        "https://e.org/100%",
+        "https://e.org/a[1]",
+        "https://e.org/#a#b",
+        "https://e.org:x/",
+        "a:",
+        "http://h:99999/",
+        "http://1.2.3.256/",
+        "http://xn--/",
+    ],
 )
 def test_what_looks_like_a_uri_may_be_none(uri: str) -> None:
     """A stray percent sign, a bracket, a second fragment, a port that is no number."""
