@@ -108,8 +108,9 @@ def required_statement(record: Record) -> Document | None:
     thanks = rights.acknowledgments(record)
     stated = _rights_texts(record)
     named = "Acknowledgment and rights" if stated and thanks else "Rights" if stated else "Acknowledgment"
-    paragraphs = "".join(f"<p>{_html(text)}</p>" for text in (*thanks, *stated))
-    return {"label": english(named), "value": {"none": [paragraphs]}} if paragraphs else None
+    paragraphs = [f"<p>{_html(text)}</p>" for text in (*thanks, *stated)]
+    value = "".join(paragraphs) if len(paragraphs) < 2 else f"<span>{''.join(paragraphs)}</span>"  # one root (4.5)
+    return {"label": english(named), "value": {"none": [value]}} if value else None
 
 
 def _html(text: str) -> str:

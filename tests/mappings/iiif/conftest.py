@@ -141,14 +141,14 @@ def html(document: Document) -> Iterator[str]:
 
 def _sound(text: str) -> bool:
     try:
-        root = etree.fromstring(f"<div>{text}</div>")
+        root = etree.fromstring(text)
     except etree.XMLSyntaxError:
         return False
     return all(
         node.tag in HTML_TAGS
         and set(node.attrib) <= HTML_ATTRIBUTES.get(str(node.tag), set())
         and re.match(r"https?://|mailto:", str(node.get("href", "http://")), re.IGNORECASE)
-        for node in root.iterdescendants()
+        for node in root.iter()
     )
 
 
@@ -282,8 +282,9 @@ def paragraphs() -> Callable[[str], list[str]]:
     """Give a function that returns the paragraphs of a value in HTML as text, with its line breaks."""
 
     def read(value: str) -> list[str]:
-        root = etree.fromstring(f"<div>{value}</div>")
-        assert {node.tag for node in root} | {node.tag for node in root.iterdescendants()} <= {"p", "br"}
-        return [(p.text or "") + "".join("\n" + (br.tail or "") for br in p) for p in root]
+        root = etree.fromstring(value)
+        assert {node.tag for node in root.iter()} <= {"span", "p", "br"}
+        found = [root] if root.tag == "p" else list(root)
+        return [(p.text or "") + "".join("\n" + (br.tail or "") for br in p) for p in found]
 
     return read

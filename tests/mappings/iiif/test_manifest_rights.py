@@ -83,8 +83,8 @@ def test_rights_and_thanks_are_one_statement(stating: Stating, written: Written)
         "label": {"en": ["Acknowledgment and rights"]},
         "value": {
             "none": [
-                "<p>Thanks &amp; more</p><p>And thanks</p><p>Ask &lt;us&gt;.<br/><br/>Twice.</p>"
-                "<p>No Copyright - United States</p>"
+                "<span><p>Thanks &amp; more</p><p>And thanks</p><p>Ask &lt;us&gt;.<br/><br/>Twice.</p>"
+                "<p>No Copyright - United States</p></span>"
             ]
         },
     }
