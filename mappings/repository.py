@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from records.collections import stated_for
 from records.model import Collection, Institution, Record
 
 
@@ -15,6 +16,8 @@ class Repository:
         name: its name in the reader's words.
         namespace: the namespace of its identifiers, `oai:namespace:identifier` (OAI identifier guidelines 2.1).
         institution: who publishes; None if not configured.
+        intermediate_provider: who gathers the institution's records for the aggregator; None if nobody does.
+        aggregator: who passes the records on, to Europeana or DPLA; None if not configured.
         collections: what is stated of collections, by set spec.
         funder_names: whether MODS names a funder as an agent too; some hubs take every name for a creator.
     """
@@ -23,6 +26,8 @@ class Repository:
     name: str
     namespace: str
     institution: Institution | None = None
+    intermediate_provider: Institution | None = None
+    aggregator: Institution | None = None
     collections: Mapping[str, Collection] = field(default_factory=dict)
     funder_names: bool = True
 
@@ -33,6 +38,16 @@ class Repository:
     def provider(self, record: Record) -> Institution | None:
         """Return who provides the record: what it or its collection states, else the institution."""
         return record.provider or self.institution
+
+    def intermediate_provider_of(self, record: Record) -> Institution | None:
+        """Return who gathers the record for the aggregator: what its collection states, else what is configured."""
+        stated = (collection.intermediate_provider for collection in stated_for(record, self.collections))
+        return next(filter(None, stated), self.intermediate_provider)
+
+    def aggregator_of(self, record: Record) -> Institution | None:
+        """Return who passes the record on: what its collection states, else what is configured."""
+        stated = (collection.aggregator for collection in stated_for(record, self.collections))
+        return next(filter(None, stated), self.aggregator)
 
     def collection_title(self, spec: str) -> str:
         """Return a collection's title, or its spec where no title is stated."""

@@ -390,6 +390,8 @@ class Collection(Statement):
     description: Text | None = None
     rights: Rights | None = None
     provider: Institution | None = None
+    intermediate_provider: Institution | None = None
+    aggregator: Institution | None = None
     languages: tuple[Language, ...] = ()
     original_languages: tuple[Language, ...] = ()
     funding: tuple[Funding, ...] = ()

@@ -86,6 +86,14 @@ class Config(BaseSettings):
     institution_homepage: WebURI | None = Field(None, description="The institution's web page.")
     institution_logo: WebURI | None = Field(None, description="The institution's logo, an image on the web.")
     institution_uri: WebURI | None = Field(None, description="The institution's identifier, such as its ROR URI.")
+    intermediate_provider_name: str | None = Field(
+        None, description="Who gathers the records for the aggregator, if anybody does (EDM's intermediate provider)."
+    )
+    intermediate_provider_uri: WebURI | None = Field(None, description="The intermediate provider's identifier.")
+    aggregator_name: str | None = Field(
+        None, description="Who passes the records on to Europeana or DPLA (EDM's provider)."
+    )
+    aggregator_uri: WebURI | None = Field(None, description="The aggregator's identifier.")
     media_folder: Path = Field(Path("var/media"), description="Where page images are kept; `load` copies them there.")
     cache_folder: Path = Field(
         Path("var/cache"), description="Where drawn pages and small images are kept; may be emptied."
@@ -100,12 +108,13 @@ class Config(BaseSettings):
     )
 
     @model_validator(mode="after")
-    def _institution_has_a_name(self) -> Self:
-        stated = self.institution_homepage or self.institution_logo or self.institution_uri
-        if stated and not self.institution_name:
-            raise ValueError(
-                "DRAGOMAN_INSTITUTION_NAME is missing; an institution with a homepage or logo needs a name"
-            )
+    def _institutions_have_names(self) -> Self:
+        for kind in ("institution", "intermediate_provider", "aggregator"):
+            stated = [getattr(self, f"{kind}_{what}", None) for what in ("uri", "homepage", "logo")]
+            if any(stated) and not getattr(self, f"{kind}_name"):
+                raise ValueError(
+                    f"{PREFIX}{kind.upper()}_NAME is missing; what is stated of the {kind.replace('_', ' ')} needs it"
+                )
         return self
 
     @classmethod
@@ -127,24 +136,24 @@ class Config(BaseSettings):
 
     def repository(self, collections: dict[str, Collection]) -> Repository:
         """Return what the mappings need to know, with what is stated of collections."""
-        institution = (
-            Institution(
-                name=self.institution_name,
-                homepage=self.institution_homepage,
-                logo=self.institution_logo,
-                uri=self.institution_uri,
-            )
-            if self.institution_name
-            else None
-        )
         return Repository(
             base_url=self.base_url,
             name=self.repository_name,
             namespace=self.repository_identifier,
-            institution=institution,
+            institution=_institution(
+                self.institution_name, self.institution_uri, self.institution_homepage, self.institution_logo
+            ),
+            intermediate_provider=_institution(self.intermediate_provider_name, self.intermediate_provider_uri),
+            aggregator=_institution(self.aggregator_name, self.aggregator_uri),
             collections=collections,
             funder_names=self.funder_names_in_mods,
         )
+
+
+def _institution(
+    name: str | None, uri: str | None, homepage: str | None = None, logo: str | None = None
+) -> Institution | None:
+    return Institution(name=name, homepage=homepage, logo=logo, uri=uri) if name else None
 
 
 def load_config(**values: object) -> Config:

@@ -132,7 +132,8 @@ def fingerprint(repository: Repository) -> str:
     for file in sorted(file for folder in folders for file in folder.rglob("*.py")):
         digest.update(file.read_bytes())
     configured = (repository.base_url, repository.name, repository.namespace, repository.funder_names)
-    parts = (version("iiif-prezi3"), version("lxml"), typesetting.fingerprint(), configured, repository.institution)
+    agents = (repository.institution, repository.intermediate_provider, repository.aggregator)
+    parts = (version("iiif-prezi3"), version("lxml"), typesetting.fingerprint(), configured, agents)
     digest.update(repr(parts).encode())
     return digest.hexdigest()
 

@@ -70,7 +70,7 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
         (
             "DRAGOMAN_INSTITUTION_HOMEPAGE",
             "https://example.org/",
-            "DRAGOMAN_INSTITUTION_NAME is missing; an institution with a homepage or logo needs a name",
+            "DRAGOMAN_INSTITUTION_NAME is missing; what is stated of the institution needs it",
         ),
     ],
 )
