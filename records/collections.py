@@ -1,8 +1,10 @@
 """Collections and what they state for their records (DESIGN: defaults are statements, a record's own wins)."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
-from records.model import Collection, Record
+from records.model import FUNDERS, Collection, Record
 
 DEFAULTS = ("rights", "provider", "languages", "original_languages", "funding")
 """What a collection may state once for all its records."""
@@ -41,3 +43,34 @@ def with_defaults(record: Record, collections: Mapping[str, Collection]) -> tupl
             if field not in values and not getattr(record, field) and (value := getattr(collection, field)):
                 values[field], filled[field] = value, collection.spec
     return (record.model_copy(update=values) if values else record), filled
+
+
+def funder_sets(record: Record) -> dict[str, str]:
+    """Return the sets of a record's funders with their titles: `funder:` and the declared slug, or the stated name.
+
+    A name becomes a slug by its ASCII letters and digits; one without any needs a declared slug to have a set. Nothing
+    is read out of an acknowledgment.
+
+    Args:
+        record: the record, collection defaults applied.
+    """
+    found: dict[str, str] = {}
+    for funding in record.funding:
+        slug = funding.slug or _slug(funding.funder or "")
+        if slug:
+            found.setdefault(f"{FUNDERS}:{slug}", funding.funder or slug)
+    return {FUNDERS: "Funders", **found} if found else {}
+
+
+def set_specs(record: Record) -> tuple[str, ...]:
+    """Return the sets that a record stands in: its collections, then those of its funders.
+
+    Args:
+        record: the record, collection defaults applied.
+    """
+    return tuple(dict.fromkeys((*record.collections, *(spec for spec in funder_sets(record) if spec != FUNDERS))))
+
+
+def _slug(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

@@ -50,6 +50,10 @@ DCMI_TYPES = (
 )
 
 
+FUNDERS = "funder"
+"""The set of the funders' sets; the name is reserved for it."""
+
+
 def _edtf(value: str) -> str:
     dates.parse(value.strip())
     return value.strip()
@@ -80,6 +84,16 @@ def _blank(value: object) -> bool:
     return value is None or (
         isinstance(value, (str, dict, list)) and not (value.strip() if isinstance(value, str) else value)
     )
+
+
+def _collection_spec(value: str) -> str:
+    if value.partition(":")[0] == FUNDERS:
+        raise ValueError(f"{value!r}: '{FUNDERS}' is reserved for the sets of funders; name the collection otherwise")
+    return value
+
+
+CollectionSpec = Annotated[SetSpec, AfterValidator(_collection_spec)]
+"""A set spec that an archive gives to a collection of its own."""
 
 
 class Statement(BaseModel):
@@ -337,7 +351,7 @@ class Record(Statement):
     digital_origin: (
         Literal["born digital", "reformatted digital", "digitized microfilm", "digitized other analog"] | None
     ) = None
-    collections: tuple[SetSpec, ...] = ()
+    collections: tuple[CollectionSpec, ...] = ()
     relations: tuple[Relation, ...] = ()
     rights: Rights | None = None
     funding: tuple[Funding, ...] = ()

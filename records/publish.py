@@ -33,6 +33,8 @@ class Publication:
         sets: the set specs that it states.
         status: what it is to be; "deleted" leaves a tombstone.
         documents: format to finished bytes, None where the record cannot fill the format; every format is named.
+        titles: titles of sets that no collection states, for those that are new.
+        release: when it is to be shown, in seconds since 1970 UTC; None if no day is set.
     """
 
     identifier: str
@@ -41,6 +43,8 @@ class Publication:
     sets: tuple[str, ...]
     status: Literal["public", "hidden", "deleted"]
     documents: Mapping[str, bytes | None]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    release: int | None = None
 
 
 class Published(NamedTuple):
@@ -116,8 +120,11 @@ def _batch(connection: Connection, now: int, publications: Sequence[Publication]
     """Begin a batch; sets that only hidden records name stay unknown."""
     last = connection.execute(select(clock)).one()
     placed = [item for item in publications if item.status == "public" or item.identifier not in known]
-    specs = {spec for item in placed if item.status != "hidden" for spec in item.sets}
-    return _Batch(connection, max(now, last.stamp), last.sequence, last.record_id, set_ids(connection, specs))
+    shown = [item for item in placed if item.status != "hidden"]
+    specs = {spec for item in shown for spec in item.sets}
+    titles = {spec: title for item in shown for spec, title in item.titles.items()}
+    ids = set_ids(connection, specs, titles)
+    return _Batch(connection, max(now, last.stamp), last.sequence, last.record_id, ids)
 
 
 def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[str, Stored]) -> Published:  # noqa: ANN401 - a row
@@ -132,8 +139,8 @@ def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[st
     if row is None:
         batch.record_id += 1
     record_id = batch.record_id if row is None else row.id
-    stated = (publication.oai_identifier, status, publication.stated)
-    if row is None or (row.oai_identifier, row.status, row.stated) != stated:
+    stated = (publication.oai_identifier, status, publication.stated, publication.release)
+    if row is None or (row.oai_identifier, row.status, row.stated, row.release) != stated:
         batch.records.append(
             {
                 "id": record_id,
@@ -141,6 +148,7 @@ def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[st
                 "oai_identifier": publication.oai_identifier,
                 "status": status,
                 "stated": publication.stated,
+                "release": publication.release,
             }
         )
     if moved:

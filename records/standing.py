@@ -1,6 +1,7 @@
 """What stands in the store already, as a writer must know it before it decides."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
@@ -35,14 +36,17 @@ def pieces(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield values[start : start + PARAMETERS]
 
 
-def set_ids(connection: Connection, specs: Iterable[str]) -> dict[str, int]:
-    """Return the ids of sets and of all sets above them; those that are new are made."""
+_UNTITLED: Mapping[str, str] = MappingProxyType({})
+
+
+def set_ids(connection: Connection, specs: Iterable[str], titles: Mapping[str, str] = _UNTITLED) -> dict[str, int]:
+    """Return the ids of sets and of all sets above them; those that are new are made, with their titles if known."""
     wanted = {above for spec in specs for above in ancestors(spec)}
     found = {row.spec: row.id for row in connection.execute(select(sets.c.id, sets.c.spec))}
     new = sorted(wanted - found.keys())
     if new:
         first = max(found.values(), default=WHOLE) + 1
-        rows = [{"id": first + offset, "spec": spec} for offset, spec in enumerate(new)]
+        rows = [{"id": first + offset, "spec": spec, "title": titles.get(spec)} for offset, spec in enumerate(new)]
         connection.execute(insert(sets), rows)
         found.update({str(row["spec"]): int(str(row["id"])) for row in rows})
     return found

@@ -1,22 +1,23 @@
 """The store: records, sets, finished representations, tombstones, and the lists that harvesters read."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, inspect, select, update
+from sqlalchemy import func, insert, select, update
 
+from records import schema
 from records.database import Database, StoreError
 from records.model import Collection
 from records.publish import HIDDEN, SHOWN, Publication, Published, publish
 from records.standing import pieces, set_ids
-from records.tables import SCHEMA_VERSION, changes, clock, facts, listings, metadata, records, representations, sets
+from records.tables import SCHEMA, changes, clock, facts, listings, records, representations, sets
 from records.window import Row, Selection, Window, bounds, one, read_window
 
 __all__ = ["Row", "Selection", "SetRow", "Shown", "Store", "Window"]
 
 
 class SetRow(NamedTuple):
-    """A set, and what is stated of it."""
+    """A set, and what is stated of it, by its collection or by a record that names it."""
 
     spec: str
     collection: Collection | None
@@ -35,43 +36,32 @@ class Store:
 
     Args:
         url: its database URL; the database's tables are made on first use.
+        read_url: the database that lists are read from: a hot standby of the first one, which may lag behind it.
+            None for the first one itself.
 
     Raises:
-        StoreError: the database cannot be reached, or holds tables of another version.
+        StoreError: the database cannot be reached, or its tables are of another schema.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, read_url: str | None = None) -> None:
         self.database = Database(url)
+        self._standby = Database(read_url) if read_url else None
         try:
             self._prepare()
         except StoreError:
-            self.database.engine.dispose()
+            self.close()
             raise
 
     def _prepare(self) -> None:
         self.database.make_place()
-        version = self._version() or self._make_tables()
-        if version != SCHEMA_VERSION:
-            raise StoreError(
-                f"the database {self.database.name} holds tables of version {version}, this program needs "
-                f"{SCHEMA_VERSION}; use the program that made it, or load the records into a new database"
-            )
+        found = schema.version(self.database) or schema.make(self.database)
+        if found != SCHEMA:
+            raise StoreError(schema.difference(found, self.database.name))
 
-    def _version(self) -> str | None:
-        """Return the version of the tables, None if there are none; waits for no writer."""
-        with self.database.explained(), self.database.engine.connect() as connection:
-            if not inspect(connection).has_table(facts.name):
-                return None
-            return connection.execute(select(facts.c.value).where(facts.c.name == "schema")).scalar()
-
-    def _make_tables(self) -> str:
-        with self.database.preparing() as (connection, now):
-            metadata.create_all(connection)
-            version = connection.execute(select(facts.c.value).where(facts.c.name == "schema")).scalar()
-            if version is None:  # else another process was quicker
-                connection.execute(insert(facts), [{"name": "schema", "value": SCHEMA_VERSION}])
-                connection.execute(insert(clock), [{"id": 1, "stamp": now, "sequence": 0, "record_id": 0}])
-            return version or SCHEMA_VERSION
+    @property
+    def lists(self) -> Database:
+        """The database that lists are read from."""
+        return self._standby or self.database
 
     # What writers do.
 
@@ -117,6 +107,16 @@ class Store:
                 connection.rollback()
         return changed
 
+    def beat(self) -> None:
+        """Move the newest stamp on to now, so that a standby's readers are told a later time though nothing changed."""
+        with self.database.writing() as (connection, now):
+            connection.execute(update(clock).where(clock.c.stamp < now).values(stamp=now))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.database.engine.dispose()
+        self.lists.engine.dispose()
+
     def put_fact(self, name: str, value: str) -> None:
         """Remember something that holds for the whole store."""
         with self.database.writing() as (connection, _now):
@@ -137,11 +137,13 @@ class Store:
             documents: whether the rows carry their documents.
             count: whether to count the whole list.
         """
-        with self.database.reading() as (connection, now):
+        with self.lists.reading() as (connection, now):
             return read_window(connection, now, selection, after=after, limit=limit, documents=documents, count=count)
 
     def served_last(self, name: str, sequence: int, *, documents: bool) -> Row | None:
         """Return, as it stands now, the record that a change sequence was given to; None if there is none.
+
+        A standby may not know the sequence yet that another server gave out: the first database always does.
 
         Args:
             name: the format.
@@ -186,11 +188,8 @@ class Store:
     def sets(self) -> list[SetRow]:
         """Return all sets, those above before those below."""
         with self.database.reading() as (connection, _now):
-            found = connection.execute(select(sets.c.spec, sets.c.statement)).all()
-        return [
-            SetRow(row.spec, Collection.model_validate_json(row.statement) if row.statement else None)
-            for row in sorted(found)
-        ]
+            found = connection.execute(select(sets)).all()
+        return [SetRow(row.spec, _collection(row)) for row in sorted(found, key=lambda row: str(row.spec))]
 
     def set_specs(self) -> list[str]:
         """Return the specs of all sets."""
@@ -218,6 +217,13 @@ class Store:
                 for row in connection.execute(query.where(records.c.identifier.in_(piece)))
             ]
         return {row.identifier: row.stated for row in rows}
+
+    def due(self, limit: int) -> list[Shown]:
+        """Return records whose day of release has come, the earliest first."""
+        with self.database.reading() as (connection, now):
+            query = select(records).where(records.c.release <= now).order_by(records.c.release).limit(limit)
+            rows = connection.execute(query).all()
+        return [Shown(row.identifier, row.stated, row.status not in {HIDDEN, SHOWN}) for row in rows]
 
     def all_stated(self, batch: int) -> Iterator[list[Shown]]:
         """Yield every record as stated, in batches, in the order of their first loading."""
@@ -261,3 +267,9 @@ class Store:
         with self.database.reading() as (connection, _now):
             found = {int(row[0]): int(row[1]) for row in connection.execute(query)}
         return {"shown": found.get(SHOWN, 0), "hidden": found.get(HIDDEN, 0), "withdrawn": found.get(2, 0)}
+
+
+def _collection(row: Any) -> Collection | None:  # noqa: ANN401 - a row
+    if row.statement:
+        return Collection.model_validate_json(row.statement)
+    return Collection(spec=row.spec, title=row.title) if row.title else None

@@ -8,21 +8,31 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     SmallInteger,
+    String,
     Table,
     Text,
+    text,
 )
 
-SCHEMA_VERSION = "1"
+SCHEMA = "0002"
+"""The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
+
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("version_num", String(32), primary_key=True),
+)
+"""One row: the schema that the tables are. The table and its column are alembic's."""
 
 facts = Table(
     "facts",
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
-    comment="What holds for the whole store: the version of these tables, the base URL that it was rendered for.",
 )
+"""What holds for the whole store: the base URL that it was rendered for, and with which mappings."""
 
 clock = Table(
     "clock",
@@ -31,8 +41,8 @@ clock = Table(
     Column("stamp", BigInteger, nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("record_id", BigInteger, nullable=False),
-    comment="One row: the newest datestamp, the last change sequence and the last record id that were given.",
 )
+"""One row: the newest datestamp, the last change sequence and the last record id that were given."""
 
 sets = Table(
     "sets",
@@ -40,8 +50,9 @@ sets = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("spec", Text, nullable=False, unique=True),
     Column("statement", LargeBinary),
-    comment="Sets by spec, with what collections.toml states of them as JSON.",
+    Column("title", Text),
 )
+"""Sets by spec, with what collections.toml states of them as JSON, or else the title that a record gives."""
 
 records = Table(
     "records",
@@ -51,7 +62,14 @@ records = Table(
     Column("oai_identifier", Text, nullable=False, unique=True),
     Column("status", SmallInteger, nullable=False),
     Column("stated", LargeBinary, nullable=False),
-    comment="Records as stated, in JSON; status 0 not shown and never was, 1 shown, 2 withdrawn (a tombstone).",
+    Column("release", BigInteger),
+)
+"""Records as stated, in JSON; status 0 not shown and never was, 1 shown, 2 withdrawn (a tombstone)."""
+Index(
+    "records_by_release",
+    records.c.release,
+    sqlite_where=text("release IS NOT NULL"),
+    postgresql_where=text("release IS NOT NULL"),
 )
 
 representations = Table(
@@ -65,8 +83,8 @@ representations = Table(
     Column("sets", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("document", LargeBinary),
-    comment="The finished bytes of a record in a format, when they last changed, and the sets that they stand in.",
 )
+"""The finished bytes of a record in a format, when they last changed, and the sets that they stand in."""
 
 listings = Table(
     "listings",
@@ -76,8 +94,8 @@ listings = Table(
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
     Column("record_id", BigInteger, nullable=False),
     sqlite_with_rowid=False,
-    comment="One row for each list that a representation stands in; set 0 is the whole, -1 what stands in no set.",
 )
+"""One row for each list that a representation stands in; set 0 is the whole, -1 what stands in no set."""
 
 changes = Table(
     "changes",
@@ -88,5 +106,5 @@ changes = Table(
     Column("kind", Text, nullable=False),
     Column("formats", Text, nullable=False),
     Index("changes_by_time", "datestamp", "sequence"),
-    comment="What happened, for ever: create, update or delete of a record, and in which formats it showed.",
 )
+"""What happened, for ever: create, update or delete of a record, and in which formats it showed."""

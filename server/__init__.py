@@ -21,7 +21,7 @@ def create_app(config: Config | None = None) -> Flask:
     """
     config = config or load_config()
     app = Flask(__name__, static_folder=None, template_folder="pages/templates")
-    app.extensions["dragoman"] = Library(config, Store(config.database_url))
+    app.extensions["dragoman"] = Library(config, Store(config.database_url, config.read_database_url))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.register_blueprint(oai_pmh.blueprint)

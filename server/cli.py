@@ -16,10 +16,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mappings.iiif import typesetting, uris
-from records.database import StoreError
+from records.database import Database, StoreError
 from records.errors import Fault, RecordError
 from records.model import Record
+from records.schema import migrate as migrate_tables
 from records.store import Store
+from records.tables import SCHEMA
 from server import publishing
 from server.config import Config, ConfigError, load_config
 from server.library import Library, read_record
@@ -57,7 +59,7 @@ def _explained() -> Iterator[None]:
 def _library() -> Iterator[Library]:
     with _explained():
         config = load_config()
-        yield Library(config, Store(config.database_url))
+        yield Library(config, Store(config.database_url, config.read_database_url))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,7 +109,7 @@ def delete(identifiers: tuple[str, ...]) -> None:
 def render(*, dry_run: bool) -> None:
     """Render all records anew, after the base URL, another setting or a mapping has changed.
 
-    What comes out the same keeps its datestamp. Records whose embargo has ended are published.
+    What comes out the same keeps its datestamp.
     """
     report = Report()
     with _library() as library:
@@ -126,6 +128,25 @@ def render(*, dry_run: bool) -> None:
 
 
 @main.command()
+def release() -> None:
+    """Publish the records whose embargo has ended. A running server does so by itself."""
+    with _library() as library:
+        publishing.check_base_url(library.store, library.config)
+        released = publishing.release(library.store, library.repository())
+    click.echo(f"{_plural(released, 'record')} released")
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the store's tables up to this program, after an update. Stop the servers first."""
+    with _explained():
+        database = Database(load_config().database_url)
+        found = migrate_tables(database)
+    done = {None: "made", SCHEMA: "there already"}.get(found, f"reached, coming from {found}")
+    click.echo(f"{database.name}: schema {SCHEMA} {done}")
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen at.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
@@ -137,6 +158,7 @@ def serve(host: str, port: int, workers: int) -> None:
         publishing.check_base_url(library.store, library.config)
         _check_free(host, port)
         _say_serving(library, host, port)
+        library.store.close()  # the processes that answer open their own
     listen(host, port, workers)
 
 

@@ -67,6 +67,9 @@ class Config(BaseSettings):
     database_url: str = Field(
         "sqlite:///var/dragoman.sqlite", description="The store: an SQLite file, or `postgresql://user@host/database`."
     )
+    read_database_url: str | None = Field(
+        None, description="A hot standby of that PostgreSQL, from which lists are read; it may lag behind."
+    )
     base_url: Annotated[str, AfterValidator(_base_url)] = Field(
         "http://127.0.0.1:8000",
         description="Where the world reaches this server. Documents carry it: after a change run `dragoman render`.",
@@ -115,6 +118,15 @@ class Config(BaseSettings):
                 raise ValueError(
                     f"{PREFIX}{kind.upper()}_NAME is missing; what is stated of the {kind.replace('_', ' ')} needs it"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _only_postgresql_has_standbys(self) -> Self:
+        urls = (self.database_url, self.read_database_url or self.database_url)
+        if self.read_database_url and any(url.startswith("sqlite") for url in urls):
+            raise ValueError(
+                f"{PREFIX}READ_DATABASE_URL names a hot standby, which only PostgreSQL has; leave it out for SQLite"
+            )
         return self
 
     @classmethod

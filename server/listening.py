@@ -1,7 +1,12 @@
 """The web server: granian, with as many processes as are asked for."""
 
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
+
+from server import create_app
+from server.housekeeping import keep_house
+from server.library import library
 
 THREADS = 4
 """Requests that one process answers at a time: drawing a page must not keep a harvester waiting."""
@@ -16,7 +21,7 @@ def listen(host: str, port: int, workers: int) -> None:
         workers: how many processes answer.
     """
     Granian(
-        "server:create_app",
+        "server.listening:app_with_housekeeping",
         factory=True,
         address=host,
         port=port,
@@ -28,3 +33,11 @@ def listen(host: str, port: int, workers: int) -> None:
         workers_kill_timeout=10,
         log_access=False,
     ).serve()
+
+
+def app_with_housekeeping() -> Flask:
+    """Return the application of one answering process, which keeps house beside it."""
+    app = create_app()
+    with app.app_context():
+        keep_house(library())
+    return app

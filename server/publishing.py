@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ import records
 from mappings.formats import FORMATS
 from mappings.iiif import manifest, typesetting
 from mappings.repository import Repository
-from records.collections import ancestors, with_defaults
+from records.collections import ancestors, funder_sets, set_specs, with_defaults
 from records.model import Record
 from records.publish import Publication, Published
 from records.store import Store
@@ -52,8 +52,10 @@ def publication(record: Record, repository: Repository, day: date) -> Publicatio
         identifier=record.identifier,
         oai_identifier=repository.oai_identifier(record),
         stated=stated(record),
-        sets=tuple(dict.fromkeys(record.collections)),
+        sets=set_specs(shown),
+        titles=funder_sets(shown),
         status=status,
+        release=_release(record) if status == "hidden" else None,
         documents=rendered(shown, repository) if status == "public" else dict.fromkeys([*FORMATS, MANIFEST]),
     )
 
@@ -73,6 +75,29 @@ def _status(record: Record, day: date) -> Literal["public", "hidden", "deleted"]
     if record.visibility == "public" and record.embargoed_until and record.embargoed_until > day:
         return "hidden"
     return record.visibility
+
+
+def _release(record: Record) -> int | None:
+    """Return when a record is to be shown, in seconds since 1970 UTC; None if it is hidden without a day."""
+    if record.visibility != "public" or record.embargoed_until is None:
+        return None
+    return int(datetime.combine(record.embargoed_until, time(), UTC).timestamp())
+
+
+def release(store: Store, repository: Repository) -> int:
+    """Publish the records whose embargo has ended; return how many.
+
+    Their datestamps are those of now. Any number of processes may do so at once, and again: what was released already
+    stays as it is.
+    """
+    count = 0
+    while due := store.due(BATCH):
+        found = [Record.model_validate_json(row.stated) for row in due]
+        results = store.publish([publication(record, repository, today()) for record in found])
+        count += sum(bool(result.moved) for result in results)
+        if any(result.outcome in {"refused", "hidden"} for result in results):
+            break  # a refused one would come again for ever; a hidden one is due by another clock than ours
+    return count
 
 
 def delete(store: Store, repository: Repository, identifiers: Iterable[str]) -> tuple[list[Published], list[str]]:

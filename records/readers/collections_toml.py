@@ -1,12 +1,13 @@
 """What `collections.toml` states of collections, beside the records: `[[collection]]` tables."""
 
 import tomllib
+from collections.abc import Container
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from records.errors import Fault, RecordError, faults
-from records.model import Collection
+from records.model import FUNDERS, Collection
 
 NAME = "collections.toml"
 _FORM = 'write one table for each collection: [[collection]], then spec = "letters" and title = "Letters"'
@@ -41,11 +42,19 @@ def _collections(path: Path, tables: list[object]) -> tuple[list[Collection], li
         except ValidationError as error:
             errors.append(RecordError(str(path), f"collection {number}", "", tuple(faults(error, Collection))))
             continue
-        if collection.spec in found:
-            problem = "is stated by a collection further up already; put both into one"
+        if problem := _problem(collection.spec, found):
             errors.append(RecordError(str(path), f"collection {number}", "", (Fault("spec", problem),)))
-        found.setdefault(collection.spec, collection)
+        else:
+            found[collection.spec] = collection
     return list(found.values()), errors
+
+
+def _problem(spec: str, found: Container[str]) -> str | None:
+    if spec in found:
+        return "is stated by a collection further up already; put both into one"
+    if spec.partition(":")[0] == FUNDERS:
+        return f"{spec!r}: '{FUNDERS}' is reserved for the sets of funders; name the collection otherwise"
+    return None
 
 
 def _error(path: Path, problem: str) -> RecordError:

@@ -6,6 +6,7 @@ from flask import Response, request
 
 from mappings.iiif import collection as collections
 from mappings.repository import Repository
+from records.collections import set_specs
 from records.model import Record
 from server.iiif import known
 from server.iiif.conditional import conditional
@@ -54,7 +55,7 @@ def _members(spec: str, repository: Repository) -> Iterator[Record]:
     while found := library().store.members(spec, EVERY, after=after, limit=MANY):
         after = found[-1][0]
         records = (read_record(stated, repository) for _sequence, _identifier, stated in found)
-        yield from (record for record in records if not spec or spec in record.collections)
+        yield from (record for record in records if not spec or spec in set_specs(record))
 
 
 def _answer(document: bytes) -> Response:

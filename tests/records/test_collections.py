@@ -1,6 +1,6 @@
 """Collections: what they state holds for their records, unless a record says otherwise."""
 
-from records.collections import ancestors, stated_for, with_defaults
+from records.collections import ancestors, funder_sets, set_specs, stated_for, with_defaults
 from records.model import Collection, Funding, Institution, Record, Rights, Title
 
 LETTERS = Collection(
@@ -71,3 +71,25 @@ def test_a_record_of_no_collection_is_as_it_was() -> None:
     """Nothing else is ever filled in."""
     record = _record(collections=("unknown",))
     assert with_defaults(record, COLLECTIONS) == (record, {})
+
+
+def test_a_funder_that_is_named_makes_a_set() -> None:
+    """By the declared slug, else by the ASCII letters of the name; the set of all funders stands above."""
+    record = _record(
+        collections=("a",),
+        funding=(Funding(funder="Lévy & Söhne, Inc."), Funding(funder="Ministry", slug="min"), Funding(slug="quiet")),
+    )
+    assert funder_sets(record) == {
+        "funder": "Funders",
+        "funder:levy-sohne-inc": "Lévy & Söhne, Inc.",
+        "funder:min": "Ministry",
+        "funder:quiet": "quiet",
+    }
+    assert set_specs(record) == ("a", "funder:levy-sohne-inc", "funder:min", "funder:quiet")
+
+
+def test_no_set_is_read_out_of_an_acknowledgment() -> None:
+    """A sentence names nobody; a name without ASCII letters needs a declared slug; both are in no funder's set."""
+    record = _record(funding=(Funding(acknowledgment="Made possible by Leon Levy."), Funding(funder="Фонд")))
+    assert funder_sets(record) == {}
+    assert set_specs(record) == ()

@@ -221,7 +221,7 @@ def test_facts_are_remembered(store: Store) -> None:
     """A new value takes the place of the old one."""
     store.put_fact("base_url", "http://a.example.org")
     store.put_fact("base_url", "http://b.example.org")
-    assert store.facts() == {"schema": "1", "base_url": "http://b.example.org"}
+    assert store.facts() == {"base_url": "http://b.example.org"}
 
 
 def test_collections_are_stored_as_stated(store: Store, make_publication: Make) -> None:
@@ -343,14 +343,3 @@ def test_a_store_opens_while_a_writer_is_at_work(store: Store, database_url: str
         second = Store(database_url)
         assert second.counts() == {"shown": 0, "hidden": 0, "withdrawn": 0}
     second.database.engine.dispose()
-
-
-def test_tables_of_another_version_are_refused(store: Store, database_url: str) -> None:
-    """The message says what to do."""
-    store.put_fact("schema", "99")
-    with pytest.raises(StoreError) as refused:
-        Store(database_url)
-    assert str(refused.value) == (
-        f"the database {store.database.name} holds tables of version 99, this program needs 1; use the program that "
-        f"made it, or load the records into a new database"
-    )

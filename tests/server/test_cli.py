@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from records.store import Store
+from records.tables import SCHEMA
 from server.cli import main
 
 Run = Callable[..., Result]
@@ -362,3 +363,46 @@ def test_a_locked_database_stops_a_load(run: Run, monkeypatch: pytest.MonkeyPatc
         "dragoman: the database var/dragoman.sqlite is locked by another process; wait until it is done, or stop it, "
         "and try again (database is locked)\n"
     )
+
+
+def test_release_publishes_what_is_due(run: Run) -> None:
+    """It says how many; where nothing is due, it does nothing."""
+    run("load", write("in.json", GOOD | {"embargoed_until": "9999-12-31"}))
+    assert run("release").stdout == "0 records released\n"
+    with sqlite3.connect("var/dragoman.sqlite") as connection:
+        connection.execute("UPDATE records SET release = 0, stated = replace(stated, '9999-12-31', '2020-01-01')")
+    connection.close()
+    released = run("release")
+    assert (released.exit_code, released.stdout) == (0, "1 record released\n")
+
+
+def test_migrate_says_what_it_did(run: Run) -> None:
+    """On a new database it makes the tables; where they are those of this program it leaves them alone."""
+    assert run("migrate").stdout == f"var/dragoman.sqlite: schema {SCHEMA} made\n"
+    again = run("migrate")
+    assert (again.exit_code, again.stdout) == (0, f"var/dragoman.sqlite: schema {SCHEMA} there already\n")
+
+
+def test_commands_refuse_a_store_of_another_schema(run: Run) -> None:
+    """They say which program made it and what to run, and change nothing."""
+    run("migrate")
+    with sqlite3.connect("var/dragoman.sqlite") as connection:
+        connection.execute("UPDATE schema_version SET version_num = '0001'")
+    connection.close()
+    for command in (["load", write("in.json", GOOD)], ["serve"], ["status"]):
+        refused = run(*command)
+        assert refused.exit_code == 2
+        assert refused.stderr == (
+            f"dragoman: the database var/dragoman.sqlite was made by an earlier Dragoman (schema 0001, this program "
+            f"needs {SCHEMA}); stop the servers, make a copy of it, and run 'dragoman migrate'\n"
+        )
+
+
+def test_the_sets_of_funders_are_reserved(run: Run) -> None:
+    """Neither a record nor a collection may take the name for its own."""
+    Path("collections.toml").write_text('[[collection]]\nspec = "funder:x"\ntitle = "X"\n')
+    refused = run("load", write("in.json", GOOD | {"collections": ["funder:a"]}))
+    assert refused.exit_code == 1
+    reserved = "'funder' is reserved for the sets of funders; name the collection otherwise"
+    assert f"collections.toml, collection 1, spec: 'funder:x': {reserved}\n" in refused.stderr
+    assert f"good, collections.0: 'funder:a': {reserved}\n" in refused.stderr

@@ -113,3 +113,13 @@ def test_the_institution_becomes_the_provider() -> None:
     assert named.institution == Institution(name="Archive", homepage="https://example.org/")
     assert Config().repository(collections).institution is None
     assert named.collections == collections
+
+
+def test_only_postgresql_has_standbys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists of an SQLite store are read where it is written."""
+    monkeypatch.setenv("DRAGOMAN_READ_DATABASE_URL", "postgresql://reader@standby/dragoman")
+    assert problem() == (
+        "DRAGOMAN_READ_DATABASE_URL names a hot standby, which only PostgreSQL has; leave it out for SQLite"
+    )
+    monkeypatch.setenv("DRAGOMAN_DATABASE_URL", "postgresql://writer@primary/dragoman")
+    assert load_config().read_database_url == "postgresql://reader@standby/dragoman"

@@ -94,6 +94,34 @@ def test_an_embargo_ends_by_itself(library: Library, make_record: Make) -> None:
     assert [result.outcome for result in library.store.publish([after])] == ["created"]
 
 
+def test_what_is_due_is_released_once(library: Library, store: Store, make_record: Make) -> None:
+    """On its day a record is shown with the datestamp of its release; releasing again moves nothing."""
+    repository = library.repository()
+    embargoed = [
+        make_record(name, embargoed_until=day) for name, day in (("now", "2030-01-01"), ("later", "9999-12-31"))
+    ]
+    store.publish([publishing.publication(record, repository, date(2029, 12, 31)) for record in embargoed])
+    with store.database.writing() as (connection, now):
+        connection.exec_driver_sql(f"UPDATE records SET release = {now - 1} WHERE identifier = 'now'")
+        connection.exec_driver_sql("UPDATE records SET stated = replace(stated, '2030-01-01', '2020-01-01')")
+    before = store.time()
+    assert [publishing.release(store, repository) for _each in range(2)] == [1, 0]
+    row = store.document("now", "oai_dc")
+    assert row is not None
+    assert row.datestamp >= before
+    assert store.document("later", "oai_dc") is None
+
+
+def test_what_was_shown_and_is_embargoed_comes_back(
+    store: Store, publish: Callable[..., list[Published]], make_record: Make
+) -> None:
+    """Hidden again a record is deleted for harvesters, until its day."""
+    publish(make_record("r"))
+    assert [result.outcome for result in publish(make_record("r", embargoed_until="9999-12-31"))] == ["deleted"]
+    assert store.due(1) == []
+    assert [result.outcome for result in publish(make_record("r", embargoed_until="2020-01-01"))] == ["created"]
+
+
 def test_rendering_revives_nothing(
     library: Library, store: Store, publish: Callable[..., list[Published]], make_record: Make
 ) -> None:

@@ -1,0 +1,48 @@
+"""What a running server does beside answering: embargoes end on their day, and the newest stamp keeps moving."""
+
+import logging
+from threading import Thread
+from time import sleep
+
+from records.database import StoreError
+from server import publishing
+from server.library import Library
+
+SECONDS = 5
+"""How often it is done; a standby without new records tells a time that is at most this much older."""
+
+log = logging.getLogger(__name__)
+
+
+def keep_house(library: Library) -> None:
+    """Keep house in a thread of its own, as long as the process lives.
+
+    It belongs into the processes that answer, never into one that forks: the lock of the store would be handed down.
+    Any number of them may keep house on one store: each step is taken under the writers' lock, and does nothing twice.
+    """
+    Thread(target=_keep, args=(library,), name="housekeeping", daemon=True).start()
+
+
+def _keep(library: Library) -> None:
+    failing = ""
+    while True:
+        try:
+            step(library)
+            failing = ""
+        except StoreError as error:
+            if str(error) != failing:  # say it once, not every few seconds
+                log.warning("housekeeping waits: %s", error)
+            failing = str(error)
+        sleep(SECONDS)
+
+
+def step(library: Library) -> None:
+    """Release the records whose embargo has ended, and move the stamp on where a standby waits for it.
+
+    Raises:
+        StoreError: the store cannot be written now.
+    """
+    if library.store.due(1):
+        publishing.release(library.store, library.repository())
+    if library.config.read_database_url:
+        library.store.beat()

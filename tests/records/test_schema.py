@@ -1,0 +1,85 @@
+"""The schema: new tables are those that migrations lead to, and every other schema is named with its remedy."""
+
+from collections.abc import Callable
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import insert, text, update
+
+from records import migrations, schema
+from records.database import Database, StoreError
+from records.publish import Publication
+from records.store import Selection, Store
+from records.tables import SCHEMA, clock, facts, metadata, schema_version
+
+
+@pytest.fixture
+def first(database_url: str) -> Database:
+    """Give a database with the tables of the first schema and what its first start wrote."""
+    database = Database(database_url)
+    database.make_place()
+    with database.preparing() as (connection, now):
+        migrations.upgrade(connection, to="0001")
+        connection.execute(text(f"DROP TABLE {schema_version.name}"))
+        connection.execute(insert(facts), [{"name": "schema", "value": "1"}, {"name": "base_url", "value": "http://a"}])
+        connection.execute(insert(clock), [{"id": 1, "stamp": now, "sequence": 0, "record_id": 0}])
+    return database
+
+
+def test_this_schema_is_the_last_one() -> None:
+    """The migrations end with the schema that the tables say they are."""
+    assert ScriptDirectory.from_config(migrations.settings()).get_current_head() == SCHEMA
+
+
+def test_migrations_end_with_the_tables_as_they_are(first: Database) -> None:
+    """What comes out of the first schema differs in nothing from what a new store has."""
+    assert schema.migrate(first) == "0001"
+    with first.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": schema_version.name})
+        assert compare_metadata(context, metadata) == []
+    first.engine.dispose()
+
+
+def test_new_tables_are_made_as_they_are(database_url: str) -> None:
+    """A database without tables gets those of this program, and nothing is left to migrate."""
+    database = Database(database_url)
+    assert schema.migrate(database) is None
+    assert schema.migrate(database) == SCHEMA
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": schema_version.name})
+        assert compare_metadata(context, metadata) == []
+    database.engine.dispose()
+
+
+def test_a_store_of_the_first_schema_goes_on(first: Database, make_publication: Callable[..., Publication]) -> None:
+    """Until it is migrated nothing touches it; then it takes records, and holds what it held."""
+    with pytest.raises(StoreError) as raised:
+        Store(first.url)
+    assert str(raised.value) == (
+        f"the database {first.name} was made by an earlier Dragoman (schema 0001, this program needs {SCHEMA}); "
+        f"stop the servers, make a copy of it, and run 'dragoman migrate'"
+    )
+    schema.migrate(first)
+    store = Store(first.url)
+    assert store.facts() == {"base_url": "http://a"}
+    store.publish([make_publication("a")])
+    assert len(store.window(Selection("oai_dc"), limit=10).rows) == 1
+    store.database.engine.dispose()
+    first.engine.dispose()
+
+
+def test_a_later_schema_is_left_alone(store: Store) -> None:
+    """Tables that a later program made are neither used nor migrated."""
+    with store.database.writing() as (connection, _now):
+        connection.execute(update(schema_version).values(version_num="0999"))
+    message = (
+        f"the database {store.database.name} was made by a later Dragoman (schema 0999, this program knows {SCHEMA}); "
+        f"use that program, or a later one"
+    )
+    with pytest.raises(StoreError) as opened:
+        Store(store.database.url)
+    with pytest.raises(StoreError) as migrated:
+        schema.migrate(store.database)
+    assert (str(opened.value), str(migrated.value)) == (message, message)
