@@ -9,7 +9,7 @@ stamp that the snapshot shows is as safe, since stamps never go back. So no read
 import fcntl
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -157,6 +157,22 @@ class Database:
             connection.execute(_LOCK, {"key": LOCK_KEY})
             now = connection.execute(_NOW).scalar_one()
             yield connection, now
+
+
+def raw_rows(connection: Connection, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """Return rows as the driver gives them, PostgreSQL's by its binary protocol: a list is mostly documents.
+
+    Args:
+        connection: a transaction of ours.
+        statement: SQL with parameters written as `:name`, and no other colons.
+        parameters: their values.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        return list(driver.execute(statement, parameters))
+    with driver.cursor(binary=True) as cursor:
+        cursor.execute(re.sub(r":(\w+)", r"%(\1)s", statement), parameters)
+        return list(cursor.fetchall())
 
 
 def seconds() -> int:

@@ -68,22 +68,18 @@ QUALIFIERS = frozenset({"kind", "language", "label", "authority", "roles"})
 
 
 def without_blanks(value: object) -> object:
-    """Return the value without what is blank in it: null, empty or white text, empty lists and objects.
+    """Return the value without what is blank in it, None if it is blank: null, white text, empty lists and objects.
 
     An object of which only qualifiers are left is blank too: `{"text": "", "language": "en"}` is an empty cell.
     """
+    if isinstance(value, str):
+        return value if value.strip() else None
     if isinstance(value, dict):
-        kept = {key: item for key, old in value.items() if not _blank(item := without_blanks(old))}
-        return {} if kept.keys() < value.keys() and kept.keys() <= QUALIFIERS else kept
+        kept = {key: item for key, old in value.items() if (item := without_blanks(old)) is not None}
+        return None if not kept or (len(kept) < len(value) and kept.keys() <= QUALIFIERS) else kept
     if isinstance(value, (list, tuple)):
-        return [item for item in map(without_blanks, value) if not _blank(item)]
+        return [item for item in map(without_blanks, value) if item is not None] or None
     return value
-
-
-def _blank(value: object) -> bool:
-    return value is None or (
-        isinstance(value, (str, dict, list)) and not (value.strip() if isinstance(value, str) else value)
-    )
 
 
 def _collection_spec(value: str) -> str:
@@ -370,7 +366,7 @@ class Record(Statement):
     @model_validator(mode="before")
     @classmethod
     def _drop_blanks(cls, value: object) -> object:
-        return without_blanks(value) if isinstance(value, dict) else value
+        return without_blanks(value) or {} if isinstance(value, dict) else value
 
     @model_validator(mode="after")
     def _named(self) -> Self:
@@ -413,4 +409,4 @@ class Collection(Statement):
     @model_validator(mode="before")
     @classmethod
     def _drop_blanks(cls, value: object) -> object:
-        return without_blanks(value) if isinstance(value, dict) else value
+        return without_blanks(value) or {} if isinstance(value, dict) else value

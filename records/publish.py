@@ -19,7 +19,8 @@ from records.tables import changes, clock, listings, records, representations
 HIDDEN, SHOWN, WITHDRAWN = 0, 1, 2
 """The status of a record: not shown and never was, shown, withdrawn after it was shown."""
 
-Outcome = Literal["created", "updated", "unchanged", "deleted", "hidden", "refused"]
+Outcome = Literal["created", "updated", "unchanged", "deleted", "hidden", "refused", "overtaken"]
+"""What becomes of a publication; one is overtaken where its record was stated anew since it was rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Publication:
         documents: format to finished bytes, None where the record cannot fill the format; every format is named.
         titles: titles of sets that no collection states, for those that are new.
         release: when it is to be shown, in seconds since 1970 UTC; None if no day is set.
+        rendered_from: what the store must still have as stated, so that nothing newer is undone; None for a record
+            that is stated anew.
     """
 
     identifier: str
@@ -45,6 +48,12 @@ class Publication:
     documents: Mapping[str, bytes | None]
     titles: Mapping[str, str] = field(default_factory=dict)
     release: int | None = None
+    rendered_from: bytes | None = None
+
+    @property
+    def specs(self) -> str:
+        """Its sets as the store keeps them: each once, in order, divided by blanks."""
+        return " ".join(sorted(set(self.sets)))
 
 
 class Published(NamedTuple):
@@ -82,21 +91,33 @@ def publish(connection: Connection, now: int, publications: Sequence[Publication
     """
     known = known_records(connection, [item.identifier for item in publications])
     taken = taken_identifiers(connection, [item.oai_identifier for item in publications])
-    problems = _problems(publications, known, taken)
-    batch = _batch(connection, now, [item for item in publications if item.identifier not in problems], known)
+    unplaced = _overtaken(publications, known) | _refused(publications, known, taken)
+    batch = _batch(connection, now, [item for item in publications if item.identifier not in unplaced], known)
     stored = stored_representations(connection, [row.id for row in known.values()])
     results = []
     for publication in publications:
-        if problem := problems.get(publication.identifier):
-            results.append(Published(publication.identifier, "refused", (), problem))
-            continue
         row = known.get(publication.identifier)
-        results.append(_place(batch, publication, row, stored.get(row.id, {}) if row else {}))
+        results.append(
+            unplaced.get(publication.identifier)
+            or _place(batch, publication, row, stored.get(row.id, {}) if row else {})
+        )
     _write(batch)
     return results
 
 
-def _problems(publications: Sequence[Publication], known: Mapping[str, Any], taken: dict[str, str]) -> dict[str, str]:
+def _overtaken(publications: Sequence[Publication], known: Mapping[str, Any]) -> dict[str, Published]:
+    """Return those whose record is stated otherwise by now than it was when they were rendered."""
+    stated = {identifier: row.stated for identifier, row in known.items()}
+    return {
+        item.identifier: Published(item.identifier, "overtaken")
+        for item in publications
+        if item.rendered_from is not None and stated.get(item.identifier) != item.rendered_from
+    }
+
+
+def _refused(
+    publications: Sequence[Publication], known: Mapping[str, Any], taken: dict[str, str]
+) -> dict[str, Published]:
     """Return why records are refused: their OAI identifier is another's, or would change.
 
     A harvester never forgets an identifier, so one that was published cannot give way to another without a trace.
@@ -113,7 +134,7 @@ def _problems(publications: Sequence[Publication], known: Mapping[str, Any], tak
                 f"harvesters know it as {row.oai_identifier}, so its OAI identifier cannot become {wanted}; delete it "
                 f"and load it under another identifier, or load all records into a new database"
             )
-    return problems
+    return {identifier: Published(identifier, "refused", (), problem) for identifier, problem in problems.items()}
 
 
 def _batch(connection: Connection, now: int, publications: Sequence[Publication], known: Mapping[str, Any]) -> _Batch:
@@ -130,11 +151,10 @@ def _batch(connection: Connection, now: int, publications: Sequence[Publication]
 def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[str, Stored]) -> Published:  # noqa: ANN401 - a row
     """Decide what changes for one record, and put it into the batch."""
     status = _status(publication, row)
-    specs = " ".join(sorted(set(publication.sets)))
     moved = {
         name: document
         for name, document in _wanted(publication, status, stored, known=row is not None).items()
-        if name not in stored or not _same(stored[name], document, specs)
+        if name not in stored or not _same(stored[name], document, publication.specs)
     }
     if row is None:
         batch.record_id += 1
@@ -153,7 +173,7 @@ def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[st
         )
     if moved:
         kind = "delete" if status == WITHDRAWN else "create" if not row or row.status != SHOWN else "update"
-        _move(batch, record_id, moved, stored, specs)
+        _move(batch, record_id, publication, moved, stored)
         batch.changes.append(_change(batch, record_id, kind, moved))
     return Published(publication.identifier, _outcome(row, status, moved), tuple(sorted(moved)))
 
@@ -200,13 +220,17 @@ def _outcome(row: Any, status: int, moved: Mapping[str, object]) -> Outcome:  # 
 
 
 def _move(
-    batch: _Batch, record_id: int, moved: Mapping[str, bytes | None], stored: Mapping[str, Stored], specs: str
+    batch: _Batch,
+    record_id: int,
+    publication: Publication,
+    moved: Mapping[str, bytes | None],
+    stored: Mapping[str, Stored],
 ) -> None:
     """Take representations out of the lists where they stand, and put them at the end of those where they belong."""
     batch.sequence += 1
     for name, document in moved.items():
         old = stored.get(name)
-        place = old.sets if old and document is None else specs
+        place = old.sets if old and document is None else publication.specs
         if old:
             batch.left += [
                 {"of": name, "in_set": set_id, "at": old.sequence} for set_id in _lists(batch.set_ids, old.sets)
@@ -225,6 +249,7 @@ def _move(
                 "sets": place,
                 "digest": b"" if document is None else _digest(document),
                 "document": document,
+                "oai_identifier": publication.oai_identifier,
             }
         )
 

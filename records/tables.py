@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = "0002"
+SCHEMA = "0004"
 """The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
@@ -82,9 +82,14 @@ representations = Table(
     Column("deleted", Boolean, nullable=False),
     Column("sets", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    Column("oai_identifier", Text, nullable=False, server_default=""),
     Column("document", LargeBinary),
 )
-"""The finished bytes of a record in a format, when they last changed, and the sets that they stand in."""
+"""The finished bytes of a record in a format, when they last changed, and the sets that they stand in.
+
+The record's OAI identifier stands here once more, so that a list is read out of one table: it never changes once a
+record has representations.
+"""
 
 listings = Table(
     "listings",

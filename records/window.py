@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Connection, Integer, LargeBinary, Text, column, func, select, text
+from sqlalchemy import Connection, func, select
 
+from records.database import raw_rows
 from records.standing import LOOSE, WHOLE
 from records.tables import changes, listings, records, representations, sets
 
@@ -56,22 +57,14 @@ class Window:
 
 
 _LIST = """
-SELECT l.sequence, r.oai_identifier, p.datestamp, p.sets, p.deleted{document}
+SELECT l.sequence, p.oai_identifier, p.datestamp, p.sets, p.deleted{document}
 FROM listings AS l
 JOIN representations AS p ON p.record_id = l.record_id AND p.format = l.format
-JOIN records AS r ON r.id = l.record_id
 WHERE l.format = :format AND l.set_id = :set_id AND l.sequence > :after AND l.sequence <= :last
 ORDER BY l.sequence LIMIT :limit
 """
-_COLUMNS = (
-    column("sequence", Integer),
-    column("oai_identifier", Text),
-    column("datestamp", Integer),
-    column("sets", Text),
-    column("deleted", Boolean),
-)
-_HEADERS = text(_LIST.format(document="")).columns(*_COLUMNS)
-_DOCUMENTS = text(_LIST.format(document=", p.document")).columns(*_COLUMNS, column("document", LargeBinary))
+_HEADERS = _LIST.format(document=", NULL")
+_DOCUMENTS = _LIST.format(document=", p.document")
 _ENDLESS = 2**62
 
 
@@ -93,7 +86,8 @@ def read_window(
     if span is None:
         return Window((), more=False, time=now, size=0 if count else None)
     first = dict(span, after=max(after, span["after"]), limit=limit + 1)
-    found = [Row(*row) for row in connection.execute(_DOCUMENTS if documents else _HEADERS, first).all()]
+    rows = raw_rows(connection, _DOCUMENTS if documents else _HEADERS, first)
+    found = [Row(at, name, stamp, specs, bool(gone), document) for at, name, stamp, specs, gone, document in rows]
     size = _count(connection, span) if count else None
     return Window(found[:limit], more=len(found) > limit, time=now, size=size)
 
@@ -133,7 +127,7 @@ def one(connection: Connection, where: Any, name: str) -> Row | None:  # noqa: A
     """Return the representation in a format of the record that a condition names; None if there is none."""
     p = representations.c
     query = (
-        select(p.sequence, records.c.oai_identifier, p.datestamp, p.sets, p.deleted, p.document)
+        select(p.sequence, p.oai_identifier, p.datestamp, p.sets, p.deleted, p.document)
         .join(records, records.c.id == p.record_id)
         .where(where, p.format == name)
     )

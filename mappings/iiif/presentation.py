@@ -41,8 +41,8 @@ def finished(document: Document, model: type[Manifest | Collection]) -> bytes:
 def _shape(value: Any) -> object:  # noqa: ANN401 - any part of a document
     """Return a document without its values, and of several things of one shape in a list only one."""
     if isinstance(value, dict):
-        return tuple((name, _shape(item)) for name, item in value.items())
-    return tuple(dict.fromkeys(map(_shape, value))) if isinstance(value, list) else None
+        return tuple([(name, _shape(item) if isinstance(item, (dict, list)) else None) for name, item in value.items()])
+    return tuple({_shape(item) if isinstance(item, (dict, list)) else None: None for item in value})
 
 
 def _as_the_library_reads(value: Any) -> Any:  # noqa: ANN401 - any part of a document

@@ -1,6 +1,6 @@
 """The XML of an answer: envelope, header and record (OAI-PMH 2.0, 3.2 and 2.5), joined out of finished bytes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,11 +58,8 @@ def _place(datestamp: int, sets: str) -> str:
     return f"<datestamp>{written(datestamp)}</datestamp>{specs}"
 
 
-def record(row: Row) -> Iterator[bytes]:
-    """Yield a record in pieces: its header, and its document unless it is deleted."""
+def record(row: Row) -> tuple[bytes, ...]:
+    """Return a record in pieces: its header, and its document unless it is deleted."""
     if row.document is None:
-        yield f"<record>{header(row)}</record>".encode()
-    else:
-        yield f"<record>{header(row)}<metadata>".encode()
-        yield row.document
-        yield b"</metadata></record>"
+        return (f"<record>{header(row)}</record>".encode(),)
+    return f"<record>{header(row)}<metadata>".encode(), row.document, b"</metadata></record>"

@@ -105,6 +105,7 @@ def font(face: Face, size: int, engine: ImageFont.Layout = ImageFont.Layout.BASI
 
 @lru_cache(maxsize=1)
 def _drawable() -> frozenset[str]:
+    """Return the characters that some face draws."""
     return frozenset(table(SERIF)) | frozenset(table(ARABIC)) | frozenset(table(EAST_ASIAN[_CHINA]))
 
 
@@ -116,6 +117,8 @@ def missing(text: str) -> str:
     Args:
         text: any string; white space, controls and characters that are never seen do not count.
     """
+    if _drawable().issuperset(text):
+        return ""
     clusters = dict.fromkeys(CLUSTER.findall(text))
     suspects = "".join(cluster for cluster in clusters if not _drawable().issuperset(composed(cluster)))
     lacking = [character for character in dict.fromkeys(suspects) if character not in _drawable()]
