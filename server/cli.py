@@ -22,7 +22,7 @@ from records.model import Record
 from records.schema import migrate as migrate_tables
 from records.store import Store
 from records.tables import SCHEMA
-from server import publishing
+from server import publishing, rendering
 from server.config import Config, ConfigError, load_config
 from server.library import Library, read_record
 from server.loading import Load, Report
@@ -115,7 +115,7 @@ def render(*, dry_run: bool) -> None:
     with _library() as library:
         repository = library.repository()
         with _progress("records", total=sum(library.store.counts().values())) as progress:
-            for result in publishing.render(library.store, repository, dry_run=dry_run, progress=progress):
+            for result in rendering.render(library.store, repository, dry_run=dry_run, progress=progress):
                 report.add([result])
                 if result.outcome == "refused":
                     _complain(RecordError("", "", result.identifier, (Fault("", result.problem),)))

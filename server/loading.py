@@ -1,7 +1,7 @@
 """Loading: records are read, checked, rendered and published batch by batch, and what became of them is reported."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from records.collections import with_defaults
 from records.errors import Fault, RecordError
 from records.model import Collection, Record
 from records.publish import Publication, Published
-from server import inputs, publishing
+from server import inputs, publishing, rendering
 from server.library import Library
 
 
@@ -100,7 +100,7 @@ class Load:
             store.put_collections(collections)
 
     def _render(self, changed: Sequence[str], repository: Repository) -> None:
-        for result in publishing.render(self.library.store, repository, within=changed, dry_run=self.dry_run):
+        for result in rendering.render(self.library.store, repository, within=changed, dry_run=self.dry_run):
             self.report.moved.update(result.moved)
             self.report.rendered += bool(result.moved)
 
@@ -113,14 +113,18 @@ class Load:
 
     def _batches(self, found: inputs.Inputs, repository: Repository) -> Iterator[list[Publication]]:
         """Yield what is to be published; a record that is stated as before is not rendered again."""
-        day = publishing.today()
         settled = not publishing.outdated(self.library.store, repository)
+        yield from rendering.publications(self._stated(found, repository, settled=settled), repository)
+
+    def _stated(self, found: inputs.Inputs, repository: Repository, *, settled: bool) -> Iterator[list[bytes]]:
+        """Yield what is stated anew, batch by batch; if all is settled, what the store has already is unchanged."""
         taken = self._taken(found, repository)
         while batch := list(islice(taken, publishing.BATCH)):
             known = self.library.store.stated([record.identifier for record in batch]) if settled else {}
-            new = [record for record in batch if not _as_before(record, known)]
+            stated = [(record, publishing.stated(record)) for record in batch]
+            new = [said for record, said in stated if record.embargoed_until or known.get(record.identifier) != said]
             self.report.outcomes.update({"unchanged": len(batch) - len(new)} if len(new) < len(batch) else {})
-            yield [publishing.publication(record, repository, day) for record in new]
+            yield new
             self.progress(len(batch))
 
     def _taken(self, found: inputs.Inputs, repository: Repository) -> Iterator[Record]:
@@ -149,8 +153,3 @@ class Load:
     def _fault(self, error: RecordError) -> None:
         self.report.faults += 1
         self.complain(error)
-
-
-def _as_before(record: Record, known: Mapping[str, bytes]) -> bool:
-    """Whether a record is stated as it was; one under embargo may have to be shown since."""
-    return not record.embargoed_until and known.get(record.identifier) == publishing.stated(record)

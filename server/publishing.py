@@ -1,7 +1,8 @@
 """Where records, mappings and store meet: render what is stated in every format, and publish what changed."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +13,7 @@ import records
 from mappings.formats import FORMATS
 from mappings.iiif import manifest, typesetting
 from mappings.repository import Repository
-from records.collections import ancestors, funder_sets, set_specs, with_defaults
+from records.collections import funder_sets, set_specs, with_defaults
 from records.model import Record
 from records.publish import Publication, Published
 from records.store import Store
@@ -88,12 +89,11 @@ def release(store: Store, repository: Repository) -> int:
     """Publish the records whose embargo has ended; return how many.
 
     Their datestamps are those of now. Any number of processes may do so at once, and again: what was released already
-    stays as it is.
+    stays as it is, and what was stated anew meanwhile is looked at again.
     """
     count = 0
     while due := store.due(BATCH):
-        found = [Record.model_validate_json(row.stated) for row in due]
-        results = store.publish([publication(record, repository, today()) for record in found])
+        results = store.publish([_again(row.stated, repository) for row in due])
         count += sum(bool(result.moved) for result in results)
         if any(result.outcome in {"refused", "hidden"} for result in results):
             break  # a refused one would come again for ever; a hidden one is due by another clock than ours
@@ -112,42 +112,20 @@ def delete(store: Store, repository: Repository, identifiers: Iterable[str]) -> 
         What became of those that are known, and the identifiers that are not.
     """
     wanted = list(dict.fromkeys(identifiers))
-    known = store.stated(wanted)
-    deletions = [
-        Record.model_validate_json(known[identifier]).model_copy(update={"visibility": "deleted"})
-        for identifier in wanted
-        if identifier in known
-    ]
-    results = store.publish([publication(record, repository, today()) for record in deletions])
-    return results, [identifier for identifier in wanted if identifier not in known]
+    results: dict[str, Published] = {}
+    unknown: list[str] = []
+    while missing := [identifier for identifier in wanted if identifier not in results and identifier not in unknown]:
+        known = store.stated(missing)
+        unknown += [identifier for identifier in missing if identifier not in known]
+        done = store.publish([_again(stated, repository, visibility="deleted") for stated in known.values()])
+        results |= {result.identifier: result for result in done if result.outcome != "overtaken"}
+    return [results[identifier] for identifier in wanted if identifier in results], unknown
 
 
-def render(
-    store: Store,
-    repository: Repository,
-    *,
-    within: Sequence[str] | None = None,
-    dry_run: bool = False,
-    progress: Callable[[int], None] = lambda _count: None,
-) -> Iterator[Published]:
-    """Render stored records anew; what comes out with the same bytes keeps its datestamp.
-
-    Args:
-        store: the store.
-        repository: what the mappings need to know.
-        within: only records of these sets and those below them; None for all.
-        dry_run: find out which datestamps would move, and write nothing.
-        progress: told how many records were done.
-    """
-    for batch in store.all_stated(BATCH) if within is None or within else ():
-        found = [Record.model_validate_json(row.stated) for row in batch]
-        wanted = [record for record in found if within is None or _stands_in(record, within)]
-        yield from store.publish([publication(record, repository, today()) for record in wanted], dry_run=dry_run)
-        progress(len(batch))
-
-
-def _stands_in(record: Record, specs: Sequence[str]) -> bool:
-    return any(above in specs for spec in record.collections for above in ancestors(spec))
+def _again(stated: bytes, repository: Repository, **changed: object) -> Publication:
+    """Return a stored record as it is to be published again, unless it is stated otherwise by then."""
+    record = Record.model_validate_json(stated).model_copy(update=changed)
+    return replace(publication(record, repository, today()), rendered_from=stated)
 
 
 def fingerprint(repository: Repository) -> str:

@@ -10,7 +10,7 @@ import pytest
 from records.model import Collection, Record
 from records.publish import Published
 from records.store import Store
-from server import publishing
+from server import publishing, rendering
 from server.library import Library
 
 Make = Callable[..., Record]
@@ -68,8 +68,8 @@ def test_a_setting_moves_the_formats_that_show_it(
     """Rendering after a change of settings moves just what it changed."""
     publish(make_record("r", **STATED), make_record("s"))
     repository = replace(library.repository(), funder_names=False)
-    assert moved(list(publishing.render(library.store, repository))) == [("mods",), ()]
-    assert moved(list(publishing.render(library.store, repository))) == [(), ()]
+    assert moved(list(rendering.render(library.store, repository))) == [("mods",), ()]
+    assert moved(list(rendering.render(library.store, repository))) == [(), ()]
 
 
 def test_a_collection_moves_the_records_that_it_speaks_for(
@@ -78,7 +78,7 @@ def test_a_collection_moves_the_records_that_it_speaks_for(
     """A statement of a collection reaches the records inside it, and no others."""
     publish(make_record("in", collections=["a:b"]), make_record("out", collections=["c"]))
     library.store.put_collections([Collection.model_validate({"spec": "a", "title": "A", "languages": ["de"]})])
-    results = list(publishing.render(library.store, library.repository(), within=["a"]))
+    results = list(rendering.render(library.store, library.repository(), within=["a"]))
     assert [(result.identifier, result.moved) for result in results] == [("in", ("mods", "oai_dc"))]
 
 
@@ -128,6 +128,6 @@ def test_rendering_revives_nothing(
     """A deleted record stays deleted, whatever is rendered; loading it brings it back."""
     publish(make_record("r", **STATED))
     publishing.delete(store, library.repository(), ["r"])
-    assert moved(list(publishing.render(store, library.repository()))) == [()]
+    assert moved(list(rendering.render(store, library.repository()))) == [()]
     assert store.counts() == {"shown": 0, "hidden": 0, "withdrawn": 1}
     assert [result.outcome for result in publish(make_record("r", **STATED))] == ["created"]
