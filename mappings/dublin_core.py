@@ -24,14 +24,13 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element
 
-from mappings import native, rights, types
+from mappings import native, rights, selection, types
 from mappings.elements import LANG, SCHEMA_LOCATION, add, document
 from mappings.iiif import uris
 from mappings.namespaces import DC, OAI_DC, SCHEMAS, XSI
 from mappings.repository import Repository
-from records.model import Agent, Record
+from records.model import Record
 
-CREATING_ROLES = frozenset({"art", "aut", "cmp", "cre", "ctg", "pht"})
 _DATES = ("created", "issued", "captured", "copyright", "other")
 _COVERAGE = frozenset({"place", "time"})
 
@@ -111,12 +110,8 @@ def _titles(record: Record) -> Iterator[Value]:
 
 
 def _agents(record: Record) -> Iterator[Value]:
-    yield from (("creator", agent.name, None) for agent in record.agents if _creates(agent))
-    yield from (("contributor", agent.name, None) for agent in record.agents if not _creates(agent))
-
-
-def _creates(agent: Agent) -> bool:
-    return not CREATING_ROLES.isdisjoint(agent.roles)
+    yield from (("creator", agent.name, None) for agent in record.agents if selection.creates(agent))
+    yield from (("contributor", agent.name, None) for agent in record.agents if not selection.creates(agent))
 
 
 def _descriptions(record: Record) -> Iterator[Value]:
@@ -132,8 +127,7 @@ def _dates(record: Record) -> Iterator[Value]:
 
 def _source(record: Record) -> Iterator[Value]:
     if source := record.source:
-        parts = (source.repository, source.collection, source.shelfmark)
-        yield "source", ", ".join(part for part in parts if part), None
+        yield "source", selection.place_of_original(source), None
         yield "source", source.uri, None
 
 
@@ -143,9 +137,7 @@ def _relations(record: Record, repository: Repository) -> Iterator[Value]:
         yield "relation", relation.title, None
         yield "relation", relation.identifier, None
         yield "relation", relation.url, None
-    for funding in record.funding:
-        if funding.award and funding.award.startswith(rights.GRANT_AGREEMENT):
-            yield "relation", funding.award, None
+    yield from (("relation", award, None) for award in selection.grant_agreements(record))
     yield "relation", uris.manifest(repository, record), None
 
 

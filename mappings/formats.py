@@ -1,10 +1,18 @@
 """FORMATS: the one registry of the formats that can be harvested. A new format is one module and one line here."""
 
-from mappings import dublin_core, mods
+from mappings import dcterms, dublin_core, mods
 from mappings.metadata_format import MetadataFormat
-from mappings.namespaces import MODS, OAI_DC, SCHEMAS
+from mappings.namespaces import DCTERMS, MODS, OAI_DC, QUALIFIED_DC, SCHEMAS
 
 FORMATS = {
     "oai_dc": MetadataFormat("oai_dc", SCHEMAS[OAI_DC], OAI_DC, "Dublin Core", dublin_core.write),
     "mods": MetadataFormat("mods", SCHEMAS[MODS], MODS, "MODS 3.8", mods.write, profile=MODS),
+    "oai_dcterms": MetadataFormat(
+        "oai_dcterms",
+        SCHEMAS[QUALIFIED_DC],
+        QUALIFIED_DC,
+        "Qualified Dublin Core",
+        dcterms.write,
+        profile=DCTERMS,
+    ),
 }

@@ -39,6 +39,11 @@ def iso639_2b(tag: str) -> str | None:
     return language if language in _CODES else None
 
 
+def plain_code(tag: str) -> str | None:
+    """Return the ISO 639-2/B code of a tag if it says all that the tag says: not of `sr-Latn`, which names a script."""
+    return None if "-" in tag else iso639_2b(tag)
+
+
 @lru_cache(maxsize=4096)
 def language_name(tag: str) -> str:
     """Return the English name of a language tag: `zh` is Chinese."""

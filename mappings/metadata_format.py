@@ -17,7 +17,7 @@ class MetadataFormat:
 
     Attributes:
         prefix: its metadataPrefix.
-        schema: the place of its XML Schema.
+        schema: the place of its XML Schema; a name alone is one of ours, which we serve (`uris.schema`).
         namespace: its XML namespace.
         title: its name for people.
         write: record to document.

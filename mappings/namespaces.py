@@ -4,6 +4,8 @@ OAI = "http://www.openarchives.org/OAI/2.0/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 OAI_IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
 DC = "http://purl.org/dc/elements/1.1/"
+DCTERMS = "http://purl.org/dc/terms/"
+QUALIFIED_DC = "http://worldcat.org/xmlschemas/qdc-1.0/"
 MODS = "http://www.loc.gov/mods/v3"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -14,5 +16,6 @@ SCHEMAS = {
     OAI_DC: "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
     OAI_IDENTIFIER: "http://www.openarchives.org/OAI/2.0/oai-identifier.xsd",
     MODS: "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd",
+    QUALIFIED_DC: "qualifieddc.xsd",
 }
-"""Namespace to the place of its official schema."""
+"""Namespace to the place of its official schema; a name alone is one of ours, which we serve (`uris.schema`)."""

@@ -7,9 +7,6 @@ text, shortened or set in other words; each mapping puts them into an element of
 from records.model import Record
 from records.rights_uris import rights_label
 
-GRANT_AGREEMENT = "info:eu-repo/grantAgreement/"
-"""How an award identifier begins that OpenAIRE reads out of dc:relation (literature guidelines 3.0)."""
-
 _PUBLISHERS = {
     "http://rightsstatements.org/": ("rightsstatements.org", "http://rightsstatements.org/vocab/"),
     "http://creativecommons.org/": ("creativecommons.org", "http://creativecommons.org/"),
@@ -34,6 +31,12 @@ def label(rights_uri: str) -> str:
 def publisher(rights_uri: str) -> tuple[str, str] | None:
     """Return the name and the vocabulary URI of the publisher of a rights URI; None for publishers we do not know."""
     return next((known for start, known in _PUBLISHERS.items() if rights_uri.startswith(start)), None)
+
+
+def is_creative_commons(rights_uri: str) -> bool:
+    """Return whether a rights URI is one of Creative Commons: a licence, or a dedication to the public domain."""
+    known = publisher(rights_uri)
+    return known is not None and known[0] == "creativecommons.org"
 
 
 def contact(record: Record) -> str | None:

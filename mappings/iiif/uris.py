@@ -19,6 +19,11 @@ def oai_endpoint(base_url: str) -> str:
     return f"{base_url}/oai"
 
 
+def schema(base_url: str, place: str) -> str:
+    """Return where a schema is: where its publisher has it, or with us if its place is but the name of one of ours."""
+    return place if "://" in place else f"{base_url}/schemas/{place}"
+
+
 def get_record(repository: Repository, record: Record, metadata_prefix: str) -> str:
     """Return the OAI-PMH request for one record in one format."""
     arguments = {

@@ -1,11 +1,13 @@
 """ListMetadataFormats (OAI-PMH 2.0, 4.4): the formats of the repository, or of one item."""
 
 from mappings.formats import FORMATS
+from mappings.iiif import uris
 from mappings.metadata_format import MetadataFormat
 from server.library import Library
 from server.oai_pmh.arguments import Arguments, shown
 from server.oai_pmh.document import Answer
 from server.oai_pmh.errors import IdDoesNotExist, NoMetadataFormats, OAIErrors
+from server.oai_pmh.xml import escaped
 
 
 def answer(arguments: Arguments, desk: Library) -> Answer:
@@ -15,7 +17,7 @@ def answer(arguments: Arguments, desk: Library) -> Answer:
         OAIErrors: the item is not known, or has none.
     """
     formats = FORMATS.values() if arguments.identifier is None else _formats(arguments.identifier, desk)
-    body = "".join(map(_format, formats))
+    body = "".join(_format(form, desk.config.base_url) for form in formats)
     return Answer([f"<ListMetadataFormats>{body}</ListMetadataFormats>".encode()], desk.store.time())
 
 
@@ -29,8 +31,9 @@ def _formats(identifier: str, desk: Library) -> list[MetadataFormat]:
     return formats
 
 
-def _format(form: MetadataFormat) -> str:
+def _format(form: MetadataFormat, base_url: str) -> str:
+    schema = escaped(uris.schema(base_url, form.schema))
     return (
-        f"<metadataFormat><metadataPrefix>{form.prefix}</metadataPrefix><schema>{form.schema}</schema>"
+        f"<metadataFormat><metadataPrefix>{form.prefix}</metadataPrefix><schema>{schema}</schema>"
         f"<metadataNamespace>{form.namespace}</metadataNamespace></metadataFormat>"
     )

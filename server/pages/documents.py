@@ -1,10 +1,15 @@
-"""The documents of a record by themselves: each harvestable format as XML, each text as plain text."""
+"""Documents by themselves: a record in each harvestable format as XML, its texts as plain text; schemas of ours."""
+
+from importlib.resources import files
 
 from flask import Response, abort
 
 from mappings.formats import FORMATS
 from server.iiif import known
 from server.iiif.conditional import conditional
+
+SCHEMAS = {"qualifieddc.xsd": files("mappings") / "schemas" / "qualifieddc.xsd"}
+"""The schemas that we serve ourselves, by name."""
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -23,6 +28,13 @@ def text(identifier: str, number: str) -> Response:
     if place > len(texts):
         abort(404, "the record has no such text")
     return _open(conditional(texts[place - 1].whole.encode(), "text/plain; charset=utf-8"))
+
+
+def schema(name: str) -> Response:
+    """Return a schema of ours, which documents name as their schemaLocation."""
+    if name not in SCHEMAS:
+        abort(404, f"there is no such schema here; there are {', '.join(SCHEMAS)}")
+    return _open(conditional(SCHEMAS[name].read_bytes(), "application/xml; charset=utf-8"))
 
 
 def _open(response: Response) -> Response:

@@ -23,8 +23,16 @@ from records.values import XML_ILLEGAL
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 SAMPLES = Path(__file__).parents[2] / "records" / "samples"
-FORMATS = {"oai_dc": "oai-pmh/oai_dc.xsd", "mods": "mods/mods-3-8.xsd"}
-"""Each format's official schema."""
+OURS = Path(__file__).parents[2] / "mappings" / "schemas"
+FORMATS = {
+    "oai_dc": "oai-pmh/oai_dc.xsd",
+    "mods": "mods/mods-3-8.xsd",
+    "oai_dcterms": str(OURS / "qualifieddc.xsd"),
+}
+"""Each format's official schema, or the one that we serve."""
+
+MAY_BE_BLANK = {"ind1", "ind2"}
+"""Attributes in which a blank says something: the indicators of MARC."""
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +58,19 @@ def maximal_statements() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def unique_texts() -> Callable[[object], set[str]]:
+    """Give a function that finds the unique texts (those with four digits) that are stated anywhere inside a value."""
+
+    def find(value: object) -> set[str]:
+        if isinstance(value, str):
+            return {value} if re.search(r"\d{4}", value) else set()
+        inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return {text for item in inside for text in find(item)}
+
+    return find
+
+
+@pytest.fixture(scope="session")
 def maximal_record(maximal_statements: dict[str, Any]) -> Record:
     """Give a record with every field filled."""
     return Record.model_validate(maximal_statements)
@@ -72,7 +93,8 @@ def valid(schema: Callable[[str], etree.XMLSchema]) -> Callable[[str, bytes | No
         assert official.validate(root), str(official.error_log)
         for element in root.iter():
             assert len(element) or (element.text or "").strip(), f"empty: {element.tag!r}"
-            assert all(value.strip() for value in element.attrib.values()), f"empty attribute: {element.tag!r}"
+            stated = (value for name, value in element.attrib.items() if name not in MAY_BE_BLANK)
+            assert all(value.strip() for value in stated), f"empty attribute: {element.tag!r}"
         return root
 
     return check

@@ -3,9 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 from lxml.etree import _Element
 
 from mappings import dublin_core
@@ -14,7 +11,6 @@ from mappings.repository import Repository
 from records.model import Record
 
 Valid = Callable[[str, bytes | None], _Element]
-Golden = Callable[[str, bytes | None], None]
 
 
 def _values(root: _Element, name: str) -> list[str | None]:
@@ -25,24 +21,6 @@ def _record(**statements: object) -> Record:
     return Record.model_validate({"identifier": "letter-1", "titles": [{"text": "A letter"}], **statements})
 
 
-def test_the_seed_record_is_the_golden_document(
-    seed_record: Record, repository: Repository, valid: Valid, golden: Golden
-) -> None:
-    """The seed record becomes the whole document that was read in review."""
-    document = dublin_core.write(seed_record, repository)
-    valid("oai_dc", document)
-    golden("telegram/oai_dc.xml", document)
-
-
-def test_a_record_with_every_field_is_the_golden_document(
-    maximal_record: Record, repository: Repository, valid: Valid, golden: Golden
-) -> None:
-    """A record with every field filled becomes the whole document that was read in review."""
-    document = dublin_core.write(maximal_record, repository)
-    valid("oai_dc", document)
-    golden("maximal/oai_dc.xml", document)
-
-
 def test_the_least_record_says_title_and_address(repository: Repository, valid: Valid) -> None:
     """A record of an identifier and a title gives nothing but these and the institution."""
     root = valid("oai_dc", dublin_core.write(_record(), repository))
@@ -51,31 +29,6 @@ def test_the_least_record_says_title_and_address(repository: Repository, valid: 
         (f"{{{DC}}}publisher", "Example Archive"),
         (f"{{{DC}}}identifier", "https://archive.example.org/records/letter-1"),
     ]
-
-
-def test_a_deletion_has_no_document(repository: Repository) -> None:
-    """A record that is only a deletion cannot fill the format."""
-    assert dublin_core.write(Record(identifier="gone", visibility="deleted"), repository) is None
-
-
-@given(data=st.data())
-def test_every_document_is_valid_and_says_nothing_empty(
-    data: st.DataObject, records_strategy: SearchStrategy[Record], repository: Repository, valid: Valid
-) -> None:
-    """Whatever a record states, the document is valid and has no empty element or attribute."""
-    valid("oai_dc", dublin_core.write(data.draw(records_strategy), repository))
-
-
-@given(data=st.data())
-def test_rights_and_acknowledgment_come_back_character_for_character(
-    data: st.DataObject, texts_strategy: SearchStrategy[str], repository: Repository, valid: Valid
-) -> None:
-    """The rights statement and the acknowledgment are elements of their own, unchanged for any Unicode text."""
-    statement, acknowledgment = data.draw(texts_strategy), data.draw(texts_strategy)
-    record = _record(rights={"statement": statement}, funding=[{"acknowledgment": acknowledgment}])
-    root = valid("oai_dc", dublin_core.write(record, repository))
-    assert _values(root, "rights") == [statement]
-    assert _values(root, "description") == [acknowledgment]
 
 
 @pytest.mark.parametrize(

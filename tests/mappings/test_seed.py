@@ -84,10 +84,11 @@ def test_no_format_says_more(sample: Record, bare: Repository) -> None:
     absent = {
         "oai_dc": {"language", "publisher", "type", "format", "coverage", "subject"},
         "mods": {"language", "typeOfResource", "genre", "subject", "recordContentSource", "dateOther", "languageTerm"},
+        "oai_dcterms": {"language", "publisher", "type", "format", "spatial", "temporal", "subject", "dateSubmitted"},
     }
     for prefix, form in FORMATS.items():
         root = etree.fromstring(form.write(sample, bare) or b"")
-        names = {etree.QName(element).localname for element in root.iter()}
+        names = {element.get("tag") or etree.QName(element).localname for element in root.iter()}
         assert names & absent[prefix] == set()
         attributes = {name for element in root.iter() for name in element.attrib}
         assert "{http://www.w3.org/XML/1998/namespace}lang" not in attributes

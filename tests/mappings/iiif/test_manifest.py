@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from mappings.formats import FORMATS
 from mappings.iiif import manifest, uris
+from mappings.namespaces import DCTERMS
 from mappings.repository import Repository
 from records.model import Institution, Record
 
@@ -228,12 +230,14 @@ def test_links_lead_to_the_record_in_every_form(stating: Stating, written: Writt
         text(f"{ours}/text/2.txt", "Translation, plain text", "text/plain"),
         text(ours, "Web page", "text/html"),
     ]
-    by_protocol = [uris.get_record(repository, record, prefix) for prefix in ("oai_dc", "mods")]
+    by_protocol = [uris.get_record(repository, record, prefix) for prefix in FORMATS]
     assert document["seeAlso"] == [
         dataset(f"{ours}/oai_dc.xml", "Dublin Core", "application/xml"),
         dataset(f"{ours}/mods.xml", "MODS 3.8", "application/xml", profile="http://www.loc.gov/mods/v3"),
+        dataset(f"{ours}/oai_dcterms.xml", "Qualified Dublin Core", "application/xml", profile=DCTERMS),
         dataset(by_protocol[0], "OAI-PMH record (Dublin Core)", "text/xml"),
         dataset(by_protocol[1], "OAI-PMH record (MODS 3.8)", "text/xml"),
+        dataset(by_protocol[2], "OAI-PMH record (Qualified Dublin Core)", "text/xml"),
     ]
     assert document["partOf"] == [
         {"id": f"{BASE}/iiif/collection/telegrams.json", "type": "Collection", "label": {"none": ["Telegrams"]}},

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from mappings.formats import FORMATS
 from records.model import Record
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -116,7 +117,7 @@ def test_all_errors_come_at_once(ask: Ask, errors: Errors) -> None:
         ("badArgument", "set: 'a b' is no setSpec"),
         (
             "cannotDisseminateFormat",
-            "metadataPrefix: 'marc' is no format of this repository; it has oai_dc, mods",
+            "metadataPrefix: 'marc' is no format of this repository; it has oai_dc, mods, oai_dcterms",
         ),
     ]
     assert dict(root.find(f"{OAI}request").attrib) == {}  # type: ignore[union-attr]
@@ -210,7 +211,7 @@ def test_schema_locations_are_pairs(ask: Ask) -> None:
         found.findtext(f"{OAI}metadataNamespace"): found.findtext(f"{OAI}schema")
         for found in ask("ListMetadataFormats").iter(f"{OAI}metadataFormat")
     }
-    for prefix in ("oai_dc", "mods"):
+    for prefix in FORMATS:
         root = ask("ListRecords", metadataPrefix=prefix)
         located = {}
         for element in root.iter():

@@ -74,7 +74,7 @@ def test_a_forged_token_is_refused(content: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "selection", [Selection("marc21"), Selection("oai_dc", "a b"), Selection("manifest"), Selection("oai_dc", "")]
+    "selection", [Selection("marc"), Selection("oai_dc", "a b"), Selection("manifest"), Selection("oai_dc", "")]
 )
 def test_a_token_of_what_is_not_here_is_refused(selection: Selection) -> None:
     """A format that was taken out of service ends its lists with a clear answer."""

@@ -104,6 +104,9 @@ FORMATS = (
     "<metadataFormat><metadataPrefix>mods</metadataPrefix>"
     "<schema>http://www.loc.gov/standards/mods/v3/mods-3-8.xsd</schema>"
     "<metadataNamespace>http://www.loc.gov/mods/v3</metadataNamespace></metadataFormat>"
+    "<metadataFormat><metadataPrefix>oai_dcterms</metadataPrefix>"
+    "<schema>http://127.0.0.1:8000/schemas/qualifieddc.xsd</schema>"
+    "<metadataNamespace>http://worldcat.org/xmlschemas/qdc-1.0/</metadataNamespace></metadataFormat>"
 )
 
 

@@ -47,7 +47,7 @@ def test_a_text_is_answered_as_plain_text(client: FlaskClient, letter: Letter) -
 
 
 @pytest.mark.parametrize(
-    "place", ["marc21.xml", ".xml", "manifest.xml", "text/0.txt", "text/2.txt", "text/x.txt", "text/1.pdf"]
+    "place", ["marc.xml", ".xml", "manifest.xml", "text/0.txt", "text/2.txt", "text/x.txt", "text/1.pdf"]
 )
 def test_a_document_that_is_not_there_is_not_found(client: FlaskClient, letter: Letter, place: str) -> None:
     """The answer is a page for people."""
@@ -65,3 +65,16 @@ def test_a_record_that_was_withdrawn_is_gone(client: FlaskClient, letter: Letter
     assert client.get(f"/records/letter-1{place}").status_code == 200
     letter(visibility="hidden")
     assert client.get(f"/records/letter-1{place}").status_code == 410
+
+
+def test_a_schema_of_ours_is_where_documents_and_the_list_of_formats_say(client: FlaskClient, letter: Letter) -> None:
+    """The address in schemaLocation and in ListMetadataFormats answers with the schema, open to all hosts."""
+    letter()
+    document = etree.fromstring(client.get("/records/letter-1/oai_dcterms.xml").data)
+    namespace, address = document.attrib["{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"].split()
+    assert f"<schema>{address}</schema>" in client.get("/oai?verb=ListMetadataFormats").text
+    response = client.get(address.removeprefix("http://127.0.0.1:8000"))
+    assert (response.content_type, response.status_code) == ("application/xml; charset=utf-8", 200)
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert etree.fromstring(response.data).get("targetNamespace") == namespace
+    assert client.get("/schemas/other.xsd").status_code == 404

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 from lxml import etree, html
 
+from mappings.formats import FORMATS
 from records.model import Collection, Record
 
 Letter = Callable[..., Record]
@@ -135,8 +136,7 @@ def test_the_page_links_to_the_record_in_every_other_form(client: FlaskClient, l
     assert page.xpath("//link[@rel='canonical' or @rel='alternate']/@href") == [
         f"{base}/records/letter-1",
         f"{base}/iiif/letter-1/manifest.json",
-        f"{base}/records/letter-1/oai_dc.xml",
-        f"{base}/records/letter-1/mods.xml",
+        *(f"{base}/records/letter-1/{prefix}.xml" for prefix in FORMATS),
     ]
     manifest = "http%3A%2F%2F127.0.0.1%3A8000%2Fiiif%2Fletter-1%2Fmanifest.json"
     assert page.xpath("//body//a/@href")[:-3] == [
@@ -146,10 +146,14 @@ def test_the_page_links_to_the_record_in_every_other_form(client: FlaskClient, l
         "/collections/letters:1965",
         f"/view?iiif-content={manifest}",
         "/iiif/letter-1/manifest.json",
-        "/records/letter-1/oai_dc.xml",
-        f"/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier={item}",
-        "/records/letter-1/mods.xml",
-        f"/oai?verb=GetRecord&metadataPrefix=mods&identifier={item}",
+        *(
+            address
+            for prefix in FORMATS
+            for address in (
+                f"/records/letter-1/{prefix}.xml",
+                f"/oai?verb=GetRecord&metadataPrefix={prefix}&identifier={item}",
+            )
+        ),
         "/records/letter-1/text/1.txt",
         f"https://projectmirador.org/embed/?iiif-content={manifest}",
         f"https://universalviewer.dev/#?iiif-content={manifest}",
