@@ -70,6 +70,11 @@ def thumbnail(repository: Repository, record: Record, number: int) -> str:
     return f"{_iiif(repository, record)}/page/{number}/thumbnail.jpg"
 
 
+def preview(repository: Repository, record: Record) -> str | None:
+    """Return the small image of a record: a stated one, else that of its first page image; None for typeset pages."""
+    return record.link("preview") or (thumbnail(repository, record, 1) if record.pages else None)
+
+
 def top_collection(repository: Repository) -> str:
     """Return the IIIF collection that holds all others."""
     return f"{repository.base_url}/iiif/collection.json"

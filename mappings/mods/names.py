@@ -55,7 +55,7 @@ def _add_name(root: _Element, agent: Agent) -> None:
     add(name, f"{M}namePart", agent.name)
     for code in agent.roles:
         add_role(name, code)
-    if agent.uri and (identifier := _identifier_type(agent.uri)):
+    if agent.uri and (identifier := identifier_type(agent.uri)):
         add(name, f"{M}nameIdentifier", agent.uri, {"type": identifier})
 
 
@@ -70,7 +70,7 @@ def add_role(name: _Element, code: str) -> None:
     add(add(name, f"{M}role"), f"{M}roleTerm", RELATORS[code], attributes)
 
 
-def _identifier_type(uri: str) -> str | None:
+def identifier_type(uri: str) -> str | None:
     """Return the kind of identifier that a URI's host tells; None for a host that is no registry of identifiers."""
     host = urlsplit(uri).hostname or ""
     return _IDENTIFIER_TYPES.get(host.removeprefix("www."))

@@ -28,6 +28,7 @@ FORMATS = {
     "oai_dc": "oai-pmh/oai_dc.xsd",
     "mods": "mods/mods-3-8.xsd",
     "oai_dcterms": str(OURS / "qualifieddc.xsd"),
+    "marc21": "marc/MARC21slim.xsd",
 }
 """Each format's official schema, or the one that we serve."""
 

@@ -85,6 +85,7 @@ def test_no_format_says_more(sample: Record, bare: Repository) -> None:
         "oai_dc": {"language", "publisher", "type", "format", "coverage", "subject"},
         "mods": {"language", "typeOfResource", "genre", "subject", "recordContentSource", "dateOther", "languageTerm"},
         "oai_dcterms": {"language", "publisher", "type", "format", "spatial", "temporal", "subject", "dateSubmitted"},
+        "marc21": {"005", "024", "040", "041", "300", "347", "500", "506", "542", "650", "651", "653", "655"},
     }
     for prefix, form in FORMATS.items():
         root = etree.fromstring(form.write(sample, bare) or b"")

@@ -41,6 +41,7 @@ def test_the_same_record_again_moves_nothing(publish: Callable[..., list[Publish
         ({"viewing_direction": "right-to-left"}, ("manifest",)),
         ({"notes": [{"text": "A note."}]}, ALL),
         ({"cataloguing": {"created": "1999"}}, ("mods",)),
+        ({"cataloguing": {"created": "1999-01-02"}}, ("marc21", "mods")),
         ({"digital_origin": "born digital"}, ("mods",)),
         ({"collections": ["letters"]}, ALL),
         ({"visibility": "deleted"}, ALL),

@@ -235,9 +235,11 @@ def test_links_lead_to_the_record_in_every_form(stating: Stating, written: Writt
         dataset(f"{ours}/oai_dc.xml", "Dublin Core", "application/xml"),
         dataset(f"{ours}/mods.xml", "MODS 3.8", "application/xml", profile="http://www.loc.gov/mods/v3"),
         dataset(f"{ours}/oai_dcterms.xml", "Qualified Dublin Core", "application/xml", profile=DCTERMS),
+        dataset(f"{ours}/marc21.xml", "MARCXML", "application/xml", profile="http://www.loc.gov/standards/marcxml"),
         dataset(by_protocol[0], "OAI-PMH record (Dublin Core)", "text/xml"),
         dataset(by_protocol[1], "OAI-PMH record (MODS 3.8)", "text/xml"),
         dataset(by_protocol[2], "OAI-PMH record (Qualified Dublin Core)", "text/xml"),
+        dataset(by_protocol[3], "OAI-PMH record (MARCXML)", "text/xml"),
     ]
     assert document["partOf"] == [
         {"id": f"{BASE}/iiif/collection/telegrams.json", "type": "Collection", "label": {"none": ["Telegrams"]}},

@@ -117,7 +117,7 @@ def test_all_errors_come_at_once(ask: Ask, errors: Errors) -> None:
         ("badArgument", "set: 'a b' is no setSpec"),
         (
             "cannotDisseminateFormat",
-            "metadataPrefix: 'marc' is no format of this repository; it has oai_dc, mods, oai_dcterms",
+            "metadataPrefix: 'marc' is no format of this repository; it has oai_dc, mods, oai_dcterms, marc21",
         ),
     ]
     assert dict(root.find(f"{OAI}request").attrib) == {}  # type: ignore[union-attr]

@@ -107,6 +107,9 @@ FORMATS = (
     "<metadataFormat><metadataPrefix>oai_dcterms</metadataPrefix>"
     "<schema>http://127.0.0.1:8000/schemas/qualifieddc.xsd</schema>"
     "<metadataNamespace>http://worldcat.org/xmlschemas/qdc-1.0/</metadataNamespace></metadataFormat>"
+    "<metadataFormat><metadataPrefix>marc21</metadataPrefix>"
+    "<schema>http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd</schema>"
+    "<metadataNamespace>http://www.loc.gov/MARC21/slim</metadataNamespace></metadataFormat>"
 )
 
 

@@ -51,6 +51,7 @@ def test_the_front_page_says_what_is_here(client: FlaskClient, publish: Publish,
         ("ListRecords in Dublin Core", "/oai?verb=ListRecords&metadataPrefix=oai_dc"),
         ("ListRecords in MODS 3.8", "/oai?verb=ListRecords&metadataPrefix=mods"),
         ("ListRecords in Qualified Dublin Core", "/oai?verb=ListRecords&metadataPrefix=oai_dcterms"),
+        ("ListRecords in MARCXML", "/oai?verb=ListRecords&metadataPrefix=marc21"),
         ("", "/iiif/collection.json"),
         ("Open a manifest", "/view"),
     ]
