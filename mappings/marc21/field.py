@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lxml.etree import _Element
+from lxml.etree import SubElement, _Element
 
 from mappings.elements import add
 from mappings.namespaces import MARC
 
 M = f"{{{MARC}}}"
+_DATAFIELD = f"{M}datafield"
+_SUBFIELD = f"{M}subfield"
 
 Subfield = tuple[str, str | None]
 """A subfield code and its text; one without a text is left out."""
@@ -33,9 +35,9 @@ def add_fields(record: _Element, fields: Iterable[Field]) -> None:
         stated = [(code, text) for code, text in subfields if text]
         if stated:
             attributes = {"tag": tag, "ind1": indicators[0], "ind2": indicators[1]}
-            datafield = add(record, f"{M}datafield", None, attributes)
+            datafield = SubElement(record, _DATAFIELD, attributes)
             for code, text in stated:
-                add(datafield, f"{M}subfield", text, {"code": code})
+                SubElement(datafield, _SUBFIELD, {"code": code}).text = text
 
 
 def add_control_field(record: _Element, tag: str, text: str | None) -> None:

@@ -44,7 +44,10 @@ _DATED = ("created", "issued", "copyright")
 
 
 def add_fixed(root: _Element, record: Record, repository: Repository) -> None:
-    """Add the leader, 001 (our identifier), 003 (whose it is: the repository's namespace), 005 and 008."""
+    """Add the leader, 001 (our identifier), 003 (whose it is: the repository's namespace), 005 and 008.
+
+    005 stands for a stated day of change; its time is zeros, since MARC knows no day alone.
+    """
     add(root, f"{M}leader", leader(record))
     add_control_field(root, "001", record.identifier)
     add_control_field(root, "003", repository.namespace)
