@@ -78,10 +78,16 @@ class Database:
             yield found
 
     @contextmanager
-    def preparing(self) -> Iterator[tuple[Connection, int]]:
-        """Give a connection in which tables may be made, one process at a time, and the database's time."""
+    def aside(self) -> Iterator[Connection]:
+        """Give a connection in a transaction for what no harvester reads: it takes no stamp, and not the lock."""
         writer = self.engine.execution_options(dragoman_writes=True)
         with self.explained(), writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def preparing(self) -> Iterator[tuple[Connection, int]]:
+        """Give a connection in which tables may be made, one process at a time, and the database's time."""
+        with self.aside() as connection:
             if not self.is_sqlite:
                 connection.execute(_LOCK, {"key": LOCK_KEY})
             yield connection, seconds() if self.is_sqlite else connection.execute(_NOW).scalar_one()

@@ -13,7 +13,7 @@ from records.standing import pieces, set_ids
 from records.tables import SCHEMA, changes, clock, facts, listings, records, representations, sets
 from records.window import Row, Selection, Window, bounds, one, read_window
 
-__all__ = ["Row", "Selection", "SetRow", "Shown", "Store", "Window"]
+__all__ = ["Row", "Selection", "SetRow", "Shown", "State", "Store", "Window"]
 
 
 class SetRow(NamedTuple):
@@ -29,6 +29,19 @@ class Shown(NamedTuple):
     identifier: str
     stated: bytes
     withdrawn: bool
+
+
+class State(NamedTuple):
+    """What a store can tell of itself at once, however large it is.
+
+    `records` counts all that it holds, hidden and withdrawn ones too; `embargoed_records` wait for the day of their
+    release; `newest_datestamp_seconds` is the time of the last change, since 1970 UTC, 0 before the first.
+    """
+
+    records: int
+    embargoed_records: int
+    change_sequence: int
+    newest_datestamp_seconds: int
 
 
 class Store:
@@ -260,6 +273,16 @@ class Store:
         """Return what is remembered of the whole store."""
         with self.database.reading() as (connection, _now):
             return {row.name: row.value for row in connection.execute(select(facts))}
+
+    def state(self) -> State:
+        """Return what can be told of the whole store without reading all of it."""
+        newest = select(changes.c.datestamp).order_by(changes.c.sequence.desc()).limit(1).scalar_subquery()
+        waiting = select(func.count()).select_from(records).where(records.c.release.is_not(None)).scalar_subquery()
+        with self.database.reading() as (connection, _now):
+            row = connection.execute(
+                select(clock.c.record_id, waiting, clock.c.sequence, func.coalesce(newest, 0))
+            ).one()
+        return State(*row)
 
     def counts(self) -> dict[str, int]:
         """Return how many records are shown, hidden and withdrawn."""

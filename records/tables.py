@@ -113,3 +113,23 @@ changes = Table(
     Index("changes_by_time", "datestamp", "sequence"),
 )
 """What happened, for ever: create, update or delete of a record, and in which formats it showed."""
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("agent", Text, primary_key=True),
+    Column("network", Text, primary_key=True),
+    Column("verb", Text, primary_key=True),
+    Column("prefix", Text, primary_key=True),
+    Column("set_spec", Text, primary_key=True),
+    Column("answers", BigInteger, nullable=False),
+    Column("records", BigInteger, nullable=False),
+    Column("errors", BigInteger, nullable=False),
+    Column("refused", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("begun", BigInteger),
+    Column("completed", BigInteger),
+    Column("harvested", BigInteger),
+    Column("since", BigInteger),
+)
+"""What harvesters asked, added up: for staff alone, and no part of what the store guarantees."""

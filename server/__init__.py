@@ -7,6 +7,7 @@ from server import iiif, oai_pmh, pages
 from server.compression import compress
 from server.config import Config, load_config
 from server.library import Library
+from server.watching import watch_over
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -27,5 +28,6 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(oai_pmh.blueprint)
     app.register_blueprint(iiif.blueprint)
     app.register_blueprint(pages.blueprint)
+    watch_over(app, config.list_requests)  # before compress, so that what it notes comes after
     app.after_request(compress)
     return app

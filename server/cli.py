@@ -26,6 +26,7 @@ from server import publishing, rendering
 from server.config import Config, ConfigError, load_config
 from server.library import Library, read_record
 from server.loading import Load, Report
+from server.watching.report import harvesters
 
 IMPOSSIBLE = 2
 """The exit status where nothing could be done."""
@@ -35,7 +36,6 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 EVERY = 10_000
 """Records between two lines of progress, where there is no terminal."""
-
 
 _DELETED = {
     "deleted": "deleted",
@@ -164,7 +164,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
 @main.command()
 def status() -> None:
-    """Say what the store holds, and whether it is up to date."""
+    """Say what the store holds, whether it is up to date, and who harvests it."""
     with _library() as library:
         counts = library.store.counts()
         click.echo(f"store      {library.store.database.name}")
@@ -172,6 +172,8 @@ def status() -> None:
         click.echo(f"records    {counts['shown']} shown, {counts['hidden']} hidden, {counts['withdrawn']} withdrawn")
         for row in library.store.sets():
             click.echo(f"set        {row.spec}{f' ({row.collection.title})' if row.collection else ''}")
+        for harvester in harvesters(library.store.database):
+            click.echo(str(harvester))
         if other := publishing.other_base_url(library.store, library.config):
             click.echo(f"NOTE: the documents carry the base URL {other}; run 'dragoman render'", err=True)
         _say_warnings(library)

@@ -25,6 +25,10 @@ EXAMPLE_NAMESPACE = "archive.example.org"
 EXAMPLE_EMAIL = "admin@example.org"
 
 
+THREADS = 8
+"""Requests that one process answers at a time: drawing a page must not keep a harvester waiting."""
+
+
 class ConfigError(Exception):
     """A setting is wrong: names it, what was found and what to write."""
 
@@ -75,6 +79,12 @@ class Config(BaseSettings):
         description="Where the world reaches this server. Documents carry it: after a change run `dragoman render`.",
     )
     page_size: int = Field(500, ge=1, le=10_000, description="Records of one list response.")
+    list_requests: int = Field(
+        6,
+        ge=1,
+        lt=THREADS,
+        description="List requests that one process answers at once (7 at most); the next is asked to come later.",
+    )
     admin_email: Annotated[str, AfterValidator(_emails)] = Field(
         EXAMPLE_EMAIL, description="Who answers harvesters' questions; several are divided by commas."
     )
@@ -104,6 +114,11 @@ class Config(BaseSettings):
     funder_names_in_mods: bool = Field(
         default=True,
         description="Whether MODS names the funder as an agent; `false` for hubs that take every name for a creator.",
+    )
+    staff_password: str | None = Field(
+        None,
+        min_length=12,
+        description="Opens `/harvesters`, which shows who harvests; without it nobody sees that.",
     )
     viewer_file: Path = Field(
         Path(sys.prefix) / "share" / "dragoman" / "mirador.min.js",

@@ -1,4 +1,4 @@
-"""What a running server does beside answering: embargoes end on their day, and the newest stamp keeps moving."""
+"""What a running server does beside answering: embargoes end, the newest stamp moves on, visits are written down."""
 
 import logging
 from threading import Thread
@@ -7,6 +7,7 @@ from time import sleep
 from records.database import StoreError
 from server import publishing
 from server.library import Library
+from server.watching import Watch
 
 SECONDS = 5
 """How often it is done; a standby without new records tells a time that is at most this much older."""
@@ -14,20 +15,21 @@ SECONDS = 5
 log = logging.getLogger(__name__)
 
 
-def keep_house(library: Library) -> None:
+def keep_house(library: Library, watch: Watch) -> None:
     """Keep house in a thread of its own, as long as the process lives.
 
     It belongs into the processes that answer, never into one that forks: the lock of the store would be handed down.
     Any number of them may keep house on one store: each step is taken under the writers' lock, and does nothing twice.
     """
-    Thread(target=_keep, args=(library,), name="housekeeping", daemon=True).start()
+    Thread(target=_keep, args=(library, watch), name="housekeeping", daemon=True).start()
 
 
-def _keep(library: Library) -> None:
+def _keep(library: Library, watch: Watch) -> None:
     failing = ""
     while True:
         try:
             step(library)
+            watch.write(library.store.database)
             failing = ""
         except StoreError as error:
             if str(error) != failing:  # say it once, not every few seconds

@@ -1,15 +1,21 @@
 """The web server: granian, with as many processes as are asked for."""
 
-from flask import Flask
+import os
+from collections.abc import Callable, Iterable
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
 from granian import Granian
 from granian.constants import Interfaces
 
 from server import create_app
+from server.config import THREADS
 from server.housekeeping import keep_house
 from server.library import library
+from server.watching import METRICS_FOLDER, watch
 
-THREADS = 4
-"""Requests that one process answers at a time: drawing a page must not keep a harvester waiting."""
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def listen(host: str, port: int, workers: int) -> None:
@@ -20,24 +26,45 @@ def listen(host: str, port: int, workers: int) -> None:
         port: the port to listen at.
         workers: how many processes answer.
     """
-    Granian(
-        "server.listening:app_with_housekeeping",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=THREADS,
-        websockets=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=10,
-        log_access=False,
-    ).serve()
+    with TemporaryDirectory(prefix="dragoman-metrics-") as folder:
+        os.environ[METRICS_FOLDER] = folder  # the processes that answer count there together
+        Granian(
+            "server.listening:app_with_housekeeping",
+            factory=True,
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=THREADS,
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=10,
+            log_access=False,
+        ).serve()
 
 
-def app_with_housekeeping() -> Flask:
+def app_with_housekeeping() -> "WSGIApplication":
     """Return the application of one answering process, which keeps house beside it."""
     app = create_app()
     with app.app_context():
-        keep_house(library())
-    return app
+        keep_house(library(), watch())
+    return in_one_piece(app)
+
+
+def in_one_piece(app: "WSGIApplication") -> "WSGIApplication":
+    """Return an application whose answers are lists of one piece.
+
+    Granian hands such an answer over whole, and its thread is free. An answer in several pieces, as a file is, would
+    keep the thread until the client has read it: a few slow readers would stop the process.
+    """
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        pieces = app(environ, start_response)
+        try:
+            return [b"".join(pieces)]
+        finally:
+            close: Callable[[], None] | None = getattr(pieces, "close", None)
+            if close:
+                close()
+
+    return answer

@@ -1,8 +1,9 @@
 """OAI-PMH 2.0 at `/oai`: one view, the table of verbs, and errors as answers."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from mappings.iiif import uris
 from records.database import StoreError
@@ -15,9 +16,12 @@ from server.oai_pmh import (
     list_records,
     list_sets,
 )
-from server.oai_pmh.arguments import Arguments, parse, received
+from server.oai_pmh.arguments import LEGAL, Arguments, parse, received
 from server.oai_pmh.document import Answer, document
 from server.oai_pmh.errors import ECHO_NOTHING, OAIErrors
+from server.oai_pmh.exchange import BUSY, Exchange
+from server.watching import watch
+from server.watching.crowd import CrowdedError
 
 RETRY_SECONDS = 30
 """When a harvester should ask again while the store does not answer."""
@@ -40,12 +44,17 @@ def oai() -> Response:
     desk = library()
     base_url = uris.oai_endpoint(desk.config.base_url)
     given: dict[str, str] = {}
+    exchange = g.exchange = Exchange()
     try:
         arguments = parse(received(request))
         given = arguments.given
-        found = VERBS[arguments.verb](arguments, desk)
-        body = document(found.body, time=found.time, base_url=base_url, attributes=given)
+        exchange.asked(arguments)
+        with watch().crowd.place() if LEGAL[arguments.verb].resumable else nullcontext():
+            found = VERBS[arguments.verb](arguments, desk)
+            body = document(found.body, time=found.time, base_url=base_url, attributes=given)
+        exchange.answered(found)
     except OAIErrors as errors:
+        exchange.erred(errors)
         echoed = {} if any(isinstance(error, ECHO_NOTHING) for error in errors.errors) else errors.given or given
         time = desk.store.time() if errors.time is None else errors.time
         body = document([errors.body()], time=time, base_url=base_url, attributes=echoed)
@@ -56,7 +65,18 @@ def oai() -> Response:
 
 @blueprint.errorhandler(StoreError)
 def unavailable(_error: StoreError) -> Response:
-    """Ask the harvester to come back (OAI-PMH 2.0, 3.1.2.2)."""
-    answer = Response("The repository cannot answer now; ask again later.\n", status=503, mimetype="text/plain")
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    """Ask the harvester to come back where the store does not answer (OAI-PMH 2.0, 3.1.2.2)."""
+    return _later("The repository cannot answer now; ask again later.", RETRY_SECONDS)
+
+
+@blueprint.errorhandler(CrowdedError)
+def crowded(error: CrowdedError) -> Response:
+    """Ask the harvester to come back where there are too many list requests."""
+    g.exchange.outcome = BUSY
+    return _later(f"The repository answers many harvesters now; ask again in {error.seconds} seconds.", error.seconds)
+
+
+def _later(sentence: str, seconds: int) -> Response:
+    answer = Response(f"{sentence}\n", status=503, mimetype="text/plain")
+    answer.headers["Retry-After"] = str(seconds)
     return answer

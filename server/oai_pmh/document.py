@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mappings.namespaces import OAI, SCHEMAS, XSI
-from records.store import Row
+from records.store import Row, Selection
 from server.oai_pmh.datestamp import written
 from server.oai_pmh.xml import escaped, escaped_attribute
 
@@ -16,16 +16,28 @@ _OPENING = (
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A list page: `rows` records of a list, behind `cursor` others; whether more follow."""
+
+    selection: Selection
+    cursor: int
+    rows: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a verb answers.
 
     Attributes:
         body: the verb's element in UTF-8, in pieces: they are joined once.
         time: a responseDate that is safe for what was read, in seconds since 1970 UTC.
+        page: which slice of which list it is, for those who watch.
     """
 
     body: Sequence[bytes]
     time: int
+    page: Page | None = None
 
 
 def document(body: Sequence[bytes], *, time: int, base_url: str, attributes: Mapping[str, str]) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from records.store import Row, Selection, Store, Window
 from server.library import Library
 from server.oai_pmh.arguments import Arguments, shown
-from server.oai_pmh.document import Answer
+from server.oai_pmh.document import Answer, Page
 from server.oai_pmh.errors import BadResumptionToken, NoRecordsMatch, NoSetHierarchy, OAIErrors
 from server.oai_pmh.resumption_token import ResumptionToken, parse
 
@@ -44,7 +44,8 @@ def answer(
         window = _nothing_left(desk.store, place, window, documents=documents)
     pieces = [piece for row in window.rows for piece in written(row)]
     opening, closing = f"<{arguments.verb}>".encode(), f"</{arguments.verb}>".encode()
-    return Answer([opening, *pieces, _token(arguments.verb, place, window), closing], window.time)
+    page = Page(place.selection, place.cursor, len(window.rows), window.more)
+    return Answer([opening, *pieces, _token(arguments.verb, place, window), closing], window.time, page)
 
 
 def _place(arguments: Arguments) -> _Place:

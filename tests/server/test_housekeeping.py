@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from records.database import Database
@@ -44,7 +45,7 @@ def test_the_stamp_moves_on_where_a_standby_waits_for_it(postgresql_url: str) ->
 
 
 def test_a_store_that_cannot_be_written_stops_nothing(
-    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    app: Flask, library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Housekeeping says once that it waits, and goes on when the store does."""
     real, url = library.store.database, "postgresql://nobody@127.0.0.1:1/nothing"
@@ -57,7 +58,7 @@ def test_a_store_that_cannot_be_written_stops_nothing(
     monkeypatch.setattr(housekeeping, "sleep", pause)
     monkeypatch.setattr(library.store, "database", Database(url))
     with pytest.raises(StopIteration):
-        housekeeping._keep(library)
+        housekeeping._keep(library, app.extensions["dragoman_watch"])
     library.store.database.engine.dispose()
     monkeypatch.setattr(library.store, "database", real)
     assert len(caplog.messages) == 1

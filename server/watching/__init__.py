@@ -1,0 +1,66 @@
+"""What staff see of harvesters, and how many list requests are answered at once.
+
+All of it happens beside the answers: counted in memory, written by housekeeping, shown on pages of its own.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import Flask, Response, current_app, g, request
+
+from records.database import Database
+from server.watching.crowd import Crowd
+from server.watching.harvester import agent, network
+from server.watching.visits import Visits
+
+if TYPE_CHECKING:
+    from server.oai_pmh.exchange import Exchange
+    from server.watching.metrics import Metrics
+
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable by which the processes of one server know where to count together; prometheus-client's."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What one process knows of its requests. Losing it loses a few seconds of statistics, and nothing else."""
+
+    crowd: Crowd
+    metrics: "Metrics"
+    visits: Visits
+
+    def note(self, response: Response) -> Response:
+        """Count a request to the OAI-PMH endpoint when it is over; for Flask's `after_request`."""
+        exchange: Exchange | None = g.get("exchange")
+        if exchange is not None:
+            self.metrics.count(exchange)
+            who = agent(request.headers.get("User-Agent", ""))
+            where = network(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
+            self.visits.count(who, where, exchange, int(time.time()))
+        return response
+
+    def write(self, database: Database) -> None:
+        """Write down what was counted, as a part of housekeeping, which went well if it came here.
+
+        Raises:
+            StoreError: it cannot be written now; it is kept for the next time.
+        """
+        self.visits.write(database)
+        self.metrics.kept_house()
+
+
+def watch_over(app: Flask, list_requests: int) -> None:
+    """Make an application count its requests, limit those for lists, and show both to staff."""
+    from server.watching import metrics, pages  # noqa: PLC0415 - METRICS_FOLDER must be set before prometheus-client
+
+    counted = metrics.Metrics()
+    watch = Watch(Crowd(list_requests, counted.lists), counted, Visits())
+    app.extensions["dragoman_watch"] = watch
+    app.after_request(watch.note)
+    app.register_blueprint(pages.blueprint)
+
+
+def watch() -> Watch:
+    """Return the watch of the application that answers now."""
+    return cast("Watch", current_app.extensions["dragoman_watch"])
