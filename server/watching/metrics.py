@@ -40,7 +40,7 @@ class Metrics:
         _forget_the_dead()
         self._requests = Counter(
             "dragoman_oai_requests",
-            "OAI-PMH requests by what became of them: ok, the code of the first error, busy or failed (both 503).",
+            "OAI-PMH requests by outcome: ok, the code of the first error, busy (503), failed (503 or 500).",
             ["verb", "outcome"],
             registry=registry,
         )

@@ -66,6 +66,16 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
             "0",
             "DRAGOMAN_PAGE_SIZE: '0': input should be greater than or equal to 1",
         ),
+        (
+            "DRAGOMAN_LIST_REQUESTS",
+            "8",
+            "DRAGOMAN_LIST_REQUESTS: '8': input should be less than 8",
+        ),
+        (
+            "DRAGOMAN_STAFF_PASSWORD",
+            "",
+            "DRAGOMAN_STAFF_PASSWORD: '': string should have at least 12 characters",
+        ),
         ("DRAGOMAN_PAGESIZE", "10", "DRAGOMAN_PAGESIZE is no setting; did you mean DRAGOMAN_PAGE_SIZE?"),
         (
             "DRAGOMAN_INSTITUTION_HOMEPAGE",
