@@ -90,9 +90,9 @@ def postgresql_server() -> Iterator[str]:
         yield url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-@pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """Give the URL of a fresh PostgreSQL database."""
+@contextmanager
+def _fresh(postgresql_server: str) -> Iterator[str]:
+    """Make a database, give its URL, and drop it in the end."""
     name = f"test_{uuid4().hex}"
     engine = sqlalchemy.create_engine(
         postgresql_server, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.pool.NullPool
@@ -102,6 +102,20 @@ def postgresql_url(postgresql_server: str) -> Iterator[str]:
     yield sqlalchemy.make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
     with engine.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """Give the URL of a fresh PostgreSQL database."""
+    with _fresh(postgresql_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """Give the URL of a PostgreSQL database that is fresh for each module of tests."""
+    with _fresh(postgresql_server) as url:
+        yield url
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """
     settings = {"DRAGOMAN_PAGE_SIZE": "4", "DRAGOMAN_STAFF_PASSWORD": STAFF_PASSWORD}
     if request.param == "postgresql":
-        settings["DRAGOMAN_DATABASE_URL"] = request.getfixturevalue("postgresql_server")
+        settings["DRAGOMAN_DATABASE_URL"] = request.getfixturevalue("module_postgresql_url")
     with serving(tmp_path_factory.mktemp("site"), SAMPLES, settings) as site:
         yield site
 
