@@ -233,11 +233,11 @@ def _move(
         place = old.sets if old and document is None else publication.specs
         if old:
             batch.left += [
-                {"of": name, "in_set": set_id, "at": old.sequence} for set_id in _lists(batch.set_ids, old.sets)
+                {"of": name, "in_set": set_id, "at": old.sequence} for set_id in list_ids(batch.set_ids, old.sets)
             ]
         batch.entered += [
             {"format": name, "set_id": set_id, "sequence": batch.sequence, "record_id": record_id}
-            for set_id in _lists(batch.set_ids, place)
+            for set_id in list_ids(batch.set_ids, place)
         ]
         batch.representations.append(
             {
@@ -254,7 +254,13 @@ def _move(
         )
 
 
-def _lists(ids: Mapping[str, int], specs: str) -> list[int]:
+def list_ids(ids: Mapping[str, int], specs: str) -> list[int]:
+    """Return the ids of the lists that a representation stands in.
+
+    Args:
+        ids: set ids by spec (set_ids).
+        specs: its sets, divided by blanks.
+    """
     return [WHOLE, *sorted({ids[above] for spec in specs.split() for above in ancestors(spec)} or {LOOSE})]
 
 
@@ -271,8 +277,8 @@ def _change(batch: _Batch, record_id: int, kind: str, moved: Mapping[str, object
 
 def _write(batch: _Batch) -> None:
     connection = batch.connection
-    _upsert(connection, records, batch.records)
-    _upsert(connection, representations, batch.representations)
+    upsert(connection, records, batch.records)
+    upsert(connection, representations, batch.representations)
     if batch.left:
         row = listings.c
         gone = (row.format == bindparam("of")) & (row.set_id == bindparam("in_set")) & (row.sequence == bindparam("at"))
@@ -286,7 +292,8 @@ def _write(batch: _Batch) -> None:
         connection.execute(update(clock).values(values))
 
 
-def _upsert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:  # noqa: ANN401 - a Table
+def upsert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:  # noqa: ANN401 - a Table
+    """Insert rows, or write them over those with the same key."""
     if not rows:
         return
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql

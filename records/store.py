@@ -9,6 +9,7 @@ from records import schema
 from records.database import Database, StoreError
 from records.model import Collection
 from records.publish import HIDDEN, SHOWN, Publication, Published, publish
+from records.restamp import restamp
 from records.standing import pieces, set_ids
 from records.tables import SCHEMA, changes, clock, facts, listings, records, representations, sets
 from records.window import Row, Selection, Window, bounds, one, read_window
@@ -124,6 +125,11 @@ class Store:
         """Move the newest stamp on to now, so that a standby's readers are told a later time though nothing changed."""
         with self.database.writing() as (connection, now):
             connection.execute(update(clock).where(clock.c.stamp < now).values(stamp=now))
+
+    def restamp(self) -> int:
+        """Stamp everything anew, so that harvesters come for it again; return how many records were stamped."""
+        with self.database.writing() as (connection, now):
+            return restamp(connection, now)
 
     def close(self) -> None:
         """Close all connections."""

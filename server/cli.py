@@ -6,36 +6,26 @@ Status 0: done; 1: some input could not be taken; 2: nothing could be done (sett
 import json
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mappings.iiif import typesetting, uris
-from records.database import Database, StoreError
+from records.database import Database
 from records.errors import Fault, RecordError
 from records.model import Record
 from records.schema import migrate as migrate_tables
-from records.store import Store
 from records.tables import SCHEMA
-from server import publishing, rendering
+from server import backups, publishing, rendering, terminal
 from server.config import Config, ConfigError, load_config
 from server.library import Library, read_record
 from server.loading import Load, Report
+from server.terminal import plural
 from server.watching.report import harvesters
-
-IMPOSSIBLE = 2
-"""The exit status where nothing could be done."""
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 """Hosts that are this machine, so that the port of the base URL is the one to listen at."""
-
-EVERY = 10_000
-"""Records between two lines of progress, where there is no terminal."""
 
 _DELETED = {
     "deleted": "deleted",
@@ -43,23 +33,6 @@ _DELETED = {
     "hidden": "deleted; it was never shown, so that nobody is told",
 }
 """What became of a record that was to be deleted."""
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """End with a message where the settings or the store do not allow what was asked."""
-    try:
-        yield
-    except (ConfigError, StoreError) as error:
-        click.echo(f"dragoman: {error}", err=True)
-        sys.exit(IMPOSSIBLE)
-
-
-@contextmanager
-def _library() -> Iterator[Library]:
-    with _explained():
-        config = load_config()
-        yield Library(config, Store(config.database_url, config.read_database_url))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,12 +51,12 @@ def load(*, paths: tuple[Path, ...], strict: bool, dry_run: bool, if_empty: bool
 
     A record replaces the one with the same identifier; no other is touched.
     """
-    with _library() as library:
+    with terminal.opened() as library:
         publishing.check_base_url(library.store, library.config)
         if if_empty and any(library.store.counts().values()):
             click.echo(f"{library.store.database.name} holds records already; nothing was loaded")
             return
-        with _progress("records") as progress:
+        with terminal.progress("records") as progress:
             report = Load(library, dry_run, complain=_complain, progress=progress).run(paths, strict=strict)
         _say_loaded(report, dry_run=dry_run, nothing=strict and report.faults > 0)
         _say_outdated(library)
@@ -94,7 +67,7 @@ def load(*, paths: tuple[Path, ...], strict: bool, dry_run: bool, if_empty: bool
 @click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
 def delete(identifiers: tuple[str, ...]) -> None:
     """Withdraw records: harvesters are told of the deletion, pages and manifests answer 410."""
-    with _library() as library:
+    with terminal.opened() as library:
         publishing.check_base_url(library.store, library.config)
         results, unknown = publishing.delete(library.store, library.repository(), identifiers)
     for result in results:
@@ -112,9 +85,9 @@ def render(*, dry_run: bool) -> None:
     What comes out the same keeps its datestamp.
     """
     report = Report()
-    with _library() as library:
+    with terminal.opened() as library:
         repository = library.repository()
-        with _progress("records", total=sum(library.store.counts().values())) as progress:
+        with terminal.progress("records", total=sum(library.store.counts().values())) as progress:
             for result in rendering.render(library.store, repository, dry_run=dry_run, progress=progress):
                 report.add([result])
                 if result.outcome == "refused":
@@ -122,7 +95,7 @@ def render(*, dry_run: bool) -> None:
         refused = report.outcomes["refused"]
         if not dry_run and not refused:
             publishing.remember(library.store, repository)
-    total = _plural(sum(report.outcomes.values()) - refused, "record")
+    total = plural(sum(report.outcomes.values()) - refused, "record")
     click.echo(f"{total} {'would be rendered' if dry_run else 'rendered'}; {_moved(report, dry_run=dry_run)}")
     sys.exit(1 if refused else 0)
 
@@ -130,20 +103,24 @@ def render(*, dry_run: bool) -> None:
 @main.command()
 def release() -> None:
     """Publish the records whose embargo has ended. A running server does so by itself."""
-    with _library() as library:
+    with terminal.opened() as library:
         publishing.check_base_url(library.store, library.config)
         released = publishing.release(library.store, library.repository())
-    click.echo(f"{_plural(released, 'record')} released")
+    click.echo(f"{plural(released, 'record')} released")
 
 
 @main.command()
 def migrate() -> None:
     """Bring the store's tables up to this program, after an update. Stop the servers first."""
-    with _explained():
+    with terminal.explained():
         database = Database(load_config().database_url)
         found = migrate_tables(database)
     done = {None: "made", SCHEMA: "there already"}.get(found, f"reached, coming from {found}")
     click.echo(f"{database.name}: schema {SCHEMA} {done}")
+
+
+for command in (backups.backup, backups.restore, backups.restamp):
+    main.add_command(command)
 
 
 @main.command()
@@ -154,7 +131,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Answer harvesters, viewers and readers until stopped (Ctrl-C)."""
     from server.listening import listen  # noqa: PLC0415 - the web server is loaded where it is needed
 
-    with _library() as library:
+    with terminal.opened() as library:
         publishing.check_base_url(library.store, library.config)
         _check_free(host, port)
         _say_serving(library, host, port)
@@ -165,7 +142,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @main.command()
 def status() -> None:
     """Say what the store holds, whether it is up to date, and who harvests it."""
-    with _library() as library:
+    with terminal.opened() as library:
         counts = library.store.counts()
         click.echo(f"store      {library.store.database.name}")
         click.echo(f"base URL   {library.config.base_url}")
@@ -185,31 +162,6 @@ def schema() -> None:
     click.echo(json.dumps(Record.model_json_schema(), indent=2))
 
 
-@contextmanager
-def _progress(unit: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show how far we are: a bar on a terminal, plain lines elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _plain_progress(unit)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task(unit, total=total)
-        yield lambda count: progress.advance(task, count)
-
-
-def _plain_progress(unit: str) -> Callable[[int], None]:
-    done = 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        before, done = done, done + count
-        if done // EVERY > before // EVERY:
-            click.echo(f"{done} {unit} so far", err=True)
-
-    return advance
-
-
 def _complain(error: RecordError) -> None:
     click.echo(str(error), err=True)
 
@@ -220,14 +172,14 @@ def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
         return
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items()))
     total = sum(report.outcomes.values())
-    click.echo(f"{_plural(total, 'record')} {'would be loaded' if dry_run else 'loaded'}{outcomes and f': {outcomes}'}")
+    click.echo(f"{plural(total, 'record')} {'would be loaded' if dry_run else 'loaded'}{outcomes and f': {outcomes}'}")
     click.echo(_moved(report, dry_run=dry_run))
     if report.rendered:
-        click.echo(f"{_plural(report.rendered, 'record')} changed with what their collection states")
+        click.echo(f"{plural(report.rendered, 'record')} changed with what their collection states")
     for (spec, name), count in sorted(report.from_collections.items()):
-        click.echo(f"{name} stated by the collection {spec}: {_plural(count, 'record')}")
+        click.echo(f"{name} stated by the collection {spec}: {plural(count, 'record')}")
     for name, count in sorted(report.unmapped.items()):
-        click.echo(f"kept, but shown nowhere: {name} ({_plural(count, 'record')})")
+        click.echo(f"kept, but shown nowhere: {name} ({plural(count, 'record')})")
     if report.undrawn:
         click.echo(_undrawn(report.undrawn), err=True)
     if report.faults:
@@ -246,10 +198,6 @@ def _undrawn(characters: set[str]) -> str:
 
 def _faulty(report: Report) -> str:
     return "1 record or file with faults" if report.faults == 1 else f"{report.faults} records or files with faults"
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _check_free(host: str, port: int) -> None:
