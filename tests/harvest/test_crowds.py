@@ -15,7 +15,7 @@ from oaipmh_scythe.models import Header
 from sickle import Sickle
 
 if TYPE_CHECKING:
-    from tests.harvest.conftest import Site
+    from tests.harvest.sites import Site
 
 LIST = "/oai?verb=ListRecords&metadataPrefix=oai_dc"
 SINGLE = "/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:archive.example.org:long-1"

@@ -17,7 +17,7 @@ from records.model import Record
 from records.readers import READERS
 
 if TYPE_CHECKING:
-    from tests.harvest.conftest import Site
+    from tests.harvest.sites import Site
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 SAMPLES = Path(__file__).parents[2] / "records" / "samples"

@@ -11,7 +11,7 @@ import requests
 from sickle import Sickle
 
 if TYPE_CHECKING:
-    from tests.harvest.conftest import Site
+    from tests.harvest.sites import Site
 
 
 def _until(true: Callable[[], bool]) -> bool:

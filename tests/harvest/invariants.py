@@ -1,0 +1,65 @@
+"""What must hold of the tables of a store at any moment, whoever was killed in the middle of what."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from records.publish import HIDDEN, SHOWN, list_ids
+from records.store import Store
+from records.tables import changes, clock, listings, records, representations, sets
+
+
+def faults(store: Store) -> list[str]:
+    """Return what does not hold: each representation in its lists and nothing else there, and one revision a record."""
+    with store.database.reading() as (connection, _now):
+        ids = {row.spec: row.id for row in connection.execute(select(sets))}
+        found = {name: connection.execute(select(table)).all() for name, table in _TABLES.items()}
+    return [*_lists(found, ids), *_order(found), *_whole(found)]
+
+
+_TABLES = {
+    "clock": clock,
+    "records": records,
+    "representations": representations,
+    "listings": listings,
+    "changes": changes,
+}
+Found = Mapping[str, Sequence[Any]]
+"""Rows by the name of their table."""
+
+
+def _lists(found: Found, ids: dict[str, int]) -> Iterator[str]:
+    wanted = {
+        (row.format, set_id, row.sequence, row.record_id)
+        for row in found["representations"]
+        for set_id in list_ids(ids, row.sets)
+    }
+    there = {tuple(row) for row in found["listings"]}
+    yield from (f"not listed: {row}" for row in wanted - there)
+    yield from (f"listed, but not there: {row}" for row in there - wanted)
+
+
+def _order(found: Found) -> Iterator[str]:
+    (now,) = found["clock"]
+    logged = sorted((row.sequence, row.datestamp) for row in found["changes"])
+    stamps = [stamp for _sequence, stamp in logged]
+    if stamps != sorted(stamps) or (logged and (now.sequence, now.stamp) < logged[-1]):
+        yield f"the clock went back: {now}, {logged[-5:]}"
+    for row in found["representations"]:
+        if (row.sequence, row.datestamp) not in set(logged):
+            yield f"not in the change log: {row.record_id}, {row.format}"
+
+
+def _whole(found: Found) -> Iterator[str]:
+    documents: dict[int, list[Any]] = {}
+    for row in found["representations"]:
+        documents.setdefault(row.record_id, []).append(row)
+    for record in found["records"]:
+        title = json.loads(record.stated).get("titles", [{}])[0].get("text", "").encode()
+        for row in documents.get(record.id, []):
+            if record.status == HIDDEN or (record.status != SHOWN and not row.deleted):
+                yield f"{record.identifier} is shown as {row.format}"
+            elif row.document is not None and title not in row.document:
+                yield f"{record.identifier} as {row.format} is of another revision"
