@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from mappings.repository import Repository
 from records.model import Collection, Institution
-from records.values import WebURI
+from records.values import URI, WebURI
 
 PREFIX = "DRAGOMAN_"
 SETTINGS_FILE = Path("dragoman.toml")
@@ -99,6 +99,13 @@ class Config(BaseSettings):
     institution_homepage: WebURI | None = Field(None, description="The institution's web page.")
     institution_logo: WebURI | None = Field(None, description="The institution's logo, an image on the web.")
     institution_uri: WebURI | None = Field(None, description="The institution's identifier, such as its ROR URI.")
+    institution_description: str | None = Field(
+        None, description="The institution in a few words; harvesters read it in Identify."
+    )
+    metadata_rights: URI | None = Field(
+        None,
+        description="The licence of the metadata themselves, such as CC0's URI; it says nothing of the documents.",
+    )
     intermediate_provider_name: str | None = Field(
         None, description="Who gathers the records for the aggregator, if anybody does (EDM's intermediate provider)."
     )
@@ -128,7 +135,7 @@ class Config(BaseSettings):
     @model_validator(mode="after")
     def _institutions_have_names(self) -> Self:
         for kind in ("institution", "intermediate_provider", "aggregator"):
-            stated = [getattr(self, f"{kind}_{what}", None) for what in ("uri", "homepage", "logo")]
+            stated = [getattr(self, f"{kind}_{what}", None) for what in ("uri", "homepage", "logo", "description")]
             if any(stated) and not getattr(self, f"{kind}_name"):
                 raise ValueError(
                     f"{PREFIX}{kind.upper()}_NAME is missing; what is stated of the {kind.replace('_', ' ')} needs it"

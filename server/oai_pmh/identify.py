@@ -1,11 +1,13 @@
 """Identify (OAI-PMH 2.0, 4.2): what this repository is and can do."""
 
 import re
+from collections.abc import Iterator
 
 from mappings.iiif import uris
 from mappings.namespaces import OAI_IDENTIFIER, SCHEMAS, XSI
 from records.store import Selection
 from server.library import Library
+from server.oai_pmh import descriptions
 from server.oai_pmh.arguments import Arguments
 from server.oai_pmh.datestamp import SECONDS, written
 from server.oai_pmh.document import Answer
@@ -25,9 +27,21 @@ def answer(_arguments: Arguments, desk: Library) -> Answer:
         f"<baseURL>{escaped(uris.oai_endpoint(config.base_url))}</baseURL><protocolVersion>2.0</protocolVersion>{emails}"
         f"<earliestDatestamp>{written(min(desk.store.earliest(), time))}</earliestDatestamp>"
         f"<deletedRecord>persistent</deletedRecord><granularity>{SECONDS}</granularity>"
-        f"<compression>gzip</compression><description>{_oai_identifier(desk)}</description></Identify>"
+        f"<compression>gzip</compression>{''.join(map(_description, _descriptions(desk)))}</Identify>"
     )
     return Answer([body.encode()], time)
+
+
+def _descriptions(desk: Library) -> Iterator[str]:
+    yield _oai_identifier(desk)
+    if provided := descriptions.of_repository(desk.config):
+        yield provided
+    if rights := desk.config.metadata_rights:
+        yield descriptions.rights_of_metadata(rights)
+
+
+def _description(container: str) -> str:
+    return f"<description>{container}</description>"
 
 
 def _oai_identifier(desk: Library) -> str:

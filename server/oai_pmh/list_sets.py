@@ -1,8 +1,8 @@
 """ListSets (OAI-PMH 2.0, 4.6): the sets, which mirror the archive's collections. The list is served whole."""
 
-from mappings.namespaces import DC, OAI_DC, SCHEMAS, XSI
 from records.store import SetRow
 from server.library import Library
+from server.oai_pmh import descriptions
 from server.oai_pmh.arguments import Arguments
 from server.oai_pmh.document import Answer
 from server.oai_pmh.errors import BadResumptionToken, NoSetHierarchy, OAIErrors
@@ -26,15 +26,6 @@ def answer(arguments: Arguments, desk: Library) -> Answer:
 
 def _set(row: SetRow) -> str:
     title = row.collection.title if row.collection else row.spec
-    description = row.collection.description if row.collection else None
-    described = f"<setDescription>{_dublin_core(description)}</setDescription>" if description else ""
+    description = descriptions.of_collection(row.collection) if row.collection else ""
+    described = f"<setDescription>{description}</setDescription>" if description else ""
     return f"<set><setSpec>{row.spec}</setSpec><setName>{escaped(title)}</setName>{described}</set>"
-
-
-def _dublin_core(description: str) -> str:
-    """Return a description of a set in Dublin Core (OAI-PMH 2.0 implementation guidelines, setDescription)."""
-    return (
-        f'<oai_dc:dc xmlns:oai_dc="{OAI_DC}" xmlns:dc="{DC}" xmlns:xsi="{XSI}" '
-        f'xsi:schemaLocation="{OAI_DC} {SCHEMAS[OAI_DC]}">'
-        f"<dc:description>{escaped(description)}</dc:description></oai_dc:dc>"
-    )
