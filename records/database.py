@@ -8,12 +8,15 @@ stamp that the snapshot shows is as safe, since stamps never go back. So no read
 
 import fcntl
 import re
+import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -77,6 +80,15 @@ class Database:
         with self.explained(), self._sqlite_writing() if self.is_sqlite else self._postgresql_writing() as found:
             yield found
 
+    def rows(self, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Return what one statement finds, as `raw_rows` does: cheaper than `reading` where no time is needed."""
+        with self.explained():
+            pooled = self.engine.raw_connection()
+            try:
+                return _fetched(pooled.driver_connection, statement, parameters)
+            finally:
+                pooled.close()  # back into the pool
+
     @contextmanager
     def aside(self) -> Iterator[Connection]:
         """Give a connection in a transaction for what no harvester reads: it takes no stamp, and not the lock."""
@@ -113,6 +125,8 @@ class Database:
             yield
         except DBAPIError as error:
             raise StoreError(explanation(str(error.orig), self.name)) from error
+        except (sqlite3.Error, psycopg.Error) as error:
+            raise StoreError(explanation(str(error), self.name)) from error
 
     @contextmanager
     def _sqlite_reading(self) -> Iterator[tuple[Connection, int]]:
@@ -173,12 +187,20 @@ def raw_rows(connection: Connection, statement: str, parameters: Mapping[str, ob
         statement: SQL with parameters written as `:name`, and no other colons.
         parameters: their values.
     """
-    driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite":
+    return _fetched(connection.connection.driver_connection, statement, parameters)
+
+
+def _fetched(driver: Any, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    if isinstance(driver, sqlite3.Connection):
         return list(driver.execute(statement, parameters))
     with driver.cursor(binary=True) as cursor:
-        cursor.execute(re.sub(r":(\w+)", r"%(\1)s", statement), parameters)
+        cursor.execute(_for_postgresql(statement), parameters)
         return list(cursor.fetchall())
+
+
+@lru_cache
+def _for_postgresql(statement: str) -> str:
+    return re.sub(r":(\w+)", r"%(\1)s", statement)
 
 
 def seconds() -> int:

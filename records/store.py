@@ -6,13 +6,23 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, insert, select, update
 
 from records import schema
-from records.database import Database, StoreError
+from records.database import Database, StoreError, raw_rows
 from records.model import Collection
 from records.publish import HIDDEN, SHOWN, Publication, Published, publish
 from records.restamp import restamp
 from records.standing import pieces, set_ids
 from records.tables import SCHEMA, changes, clock, facts, listings, records, representations, sets
-from records.window import Row, Selection, Window, bounds, one, read_window
+from records.window import (
+    BY_IDENTIFIER,
+    BY_OAI_IDENTIFIER,
+    BY_SEQUENCE,
+    Row,
+    Selection,
+    Window,
+    bounds,
+    first,
+    read_window,
+)
 
 __all__ = ["Row", "Selection", "SetRow", "Shown", "State", "Store", "Window"]
 
@@ -169,21 +179,17 @@ class Store:
             sequence: the change sequence.
             documents: whether the row carries its document.
         """
-        where = records.c.id == select(changes.c.record_id).where(changes.c.sequence == sequence).scalar_subquery()
-        with self.database.reading() as (connection, _now):
-            row = one(connection, where, name)
+        row = first(self.database.rows(BY_SEQUENCE, {"format": name, "key": sequence}))
         return row if documents or row is None else row._replace(document=None)
 
     def representation(self, oai_identifier: str, name: str) -> tuple[Row | None, int]:
         """Return a record in a format by its OAI identifier (None if it has none there), and the time."""
-        where = records.c.oai_identifier == oai_identifier
         with self.database.reading() as (connection, now):
-            return one(connection, where, name), now
+            return first(raw_rows(connection, BY_OAI_IDENTIFIER, {"format": name, "key": oai_identifier})), now
 
     def document(self, identifier: str, name: str) -> Row | None:
         """Return a record in a format by its local identifier."""
-        with self.database.reading() as (connection, _now):
-            return one(connection, records.c.identifier == identifier, name)
+        return first(self.database.rows(BY_IDENTIFIER, {"format": name, "key": identifier}))
 
     def formats(self, oai_identifier: str) -> list[str]:
         """Return the formats that a record has a representation or a tombstone in; none if it is not known."""

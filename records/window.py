@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from records.database import raw_rows
 from records.standing import LOOSE, WHOLE
-from records.tables import changes, listings, records, representations, sets
+from records.tables import changes, listings, sets
 
 
 class Row(NamedTuple):
@@ -85,9 +85,8 @@ def read_window(
     span = bounds(connection, selection)
     if span is None:
         return Window((), more=False, time=now, size=0 if count else None)
-    first = dict(span, after=max(after, span["after"]), limit=limit + 1)
-    rows = raw_rows(connection, _DOCUMENTS if documents else _HEADERS, first)
-    found = [Row(at, name, stamp, specs, bool(gone), document) for at, name, stamp, specs, gone, document in rows]
+    begin = dict(span, after=max(after, span["after"]), limit=limit + 1)
+    found = list(map(_row, raw_rows(connection, _DOCUMENTS if documents else _HEADERS, begin)))
     size = _count(connection, span) if count else None
     return Window(found[:limit], more=len(found) > limit, time=now, size=size)
 
@@ -123,13 +122,22 @@ def _count(connection: Connection, bounds: dict[str, Any]) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def one(connection: Connection, where: Any, name: str) -> Row | None:  # noqa: ANN401 - an SQL condition
-    """Return the representation in a format of the record that a condition names; None if there is none."""
-    p = representations.c
-    query = (
-        select(p.sequence, p.oai_identifier, p.datestamp, p.sets, p.deleted, p.document)
-        .join(records, records.c.id == p.record_id)
-        .where(where, p.format == name)
-    )
-    row = connection.execute(query).first()
-    return Row(*row) if row else None
+_ONE = """
+SELECT p.sequence, p.oai_identifier, p.datestamp, p.sets, p.deleted, p.document
+FROM representations AS p JOIN records AS r ON r.id = p.record_id
+WHERE p.format = :format AND r.{}
+"""
+BY_IDENTIFIER = _ONE.format("identifier = :key")
+BY_OAI_IDENTIFIER = _ONE.format("oai_identifier = :key")
+BY_SEQUENCE = _ONE.format("id = (SELECT record_id FROM changes WHERE sequence = :key)")
+"""How one representation is found, whose format and key are parameters."""
+
+
+def first(rows: Sequence[tuple[Any, ...]]) -> Row | None:
+    """Return the representation that a statement found; None if there is none."""
+    return _row(rows[0]) if rows else None
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    at, name, stamp, specs, gone, document = values
+    return Row(at, name, stamp, specs, bool(gone), document)
