@@ -6,7 +6,7 @@ MIRADOR := 4.0.0
 MIRADOR_SHA512 := b96b04f5eda8a9273f954bbebd5c031a14ecc9cba11ac7d9d8a7d7e822df5e24f7c201b2eaa4fdfaae4cdd5f59cfbda191d220b09ba029eb1aa30991b589afac
 VIEWER := .venv/share/dragoman/mirador.min.js
 
-.PHONY: install viewer serve test lint format lock clean
+.PHONY: install viewer serve test bench lint format lock clean
 
 install: .venv/.installed viewer
 
@@ -34,6 +34,11 @@ serve: install
 test: install lint
 	$(BIN)/pytest
 
+# How fast we are beside others, on this machine: tests/benchmarks/README.md.
+RECORDS ?= 20000
+bench: install
+	$(BIN)/python -m tests.benchmarks --records $(RECORDS) --peers
+
 lint: .venv/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -44,10 +49,12 @@ format: .venv/.installed
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# The locked versions of everything, with hashes; no index address stands in it.
+# The locked versions of everything, with hashes, and of what an image needs; no index address stands in them.
 lock: .venv/.installed
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group image --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --constraint requirements.lock --output-file docker/requirements.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

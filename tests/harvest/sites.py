@@ -57,7 +57,8 @@ class Server:
         psutil.wait_procs(every)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -65,7 +66,7 @@ def _free_port() -> int:
 
 def settled(folder: Path, settings: dict[str, str]) -> Site:
     """Return a site that is to run on loopback, with settings named as in the environment, but no others."""
-    port = _free_port()
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DRAGOMAN_")}
     ours = {"DRAGOMAN_BASE_URL": f"http://127.0.0.1:{port}", "PYTHONPATH": str(HOUSE)}
     return Site(f"http://127.0.0.1:{port}", kept | ours | settings, folder)
