@@ -1,5 +1,6 @@
 """Every URI that we mint, grouped by what answers it. Those under "names only" are never fetched."""
 
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from mappings.repository import Repository
@@ -24,14 +25,26 @@ def schema(base_url: str, place: str) -> str:
     return place if "://" in place else f"{base_url}/schemas/{place}"
 
 
+def oai_request(base_url: str, arguments: Iterable[tuple[str, str]]) -> str:
+    """Return an OAI-PMH request by its arguments."""
+    return f"{oai_endpoint(base_url)}?{urlencode(list(arguments))}"
+
+
+def explorer(base_url: str, arguments: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the web page that shows the answer to an OAI-PMH request, by the request's arguments."""
+    query = urlencode(list(arguments))
+    return f"{base_url}/explore{query and f'?{query}'}"
+
+
+def asked_record(repository: Repository, record: Record, metadata_prefix: str) -> list[tuple[str, str]]:
+    """Return the arguments of the OAI-PMH request for one record in one format."""
+    identifier = repository.oai_identifier(record)
+    return [("verb", "GetRecord"), ("metadataPrefix", metadata_prefix), ("identifier", identifier)]
+
+
 def get_record(repository: Repository, record: Record, metadata_prefix: str) -> str:
     """Return the OAI-PMH request for one record in one format."""
-    arguments = {
-        "verb": "GetRecord",
-        "metadataPrefix": metadata_prefix,
-        "identifier": repository.oai_identifier(record),
-    }
-    return f"{oai_endpoint(repository.base_url)}?{urlencode(arguments)}"
+    return oai_request(repository.base_url, asked_record(repository, record, metadata_prefix))
 
 
 def landing_page(repository: Repository, record: Record) -> str:

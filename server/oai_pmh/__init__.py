@@ -1,6 +1,6 @@
 """OAI-PMH 2.0 at `/oai`: one view, the table of verbs, and errors as answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 from flask import Blueprint, Response, g, request
@@ -41,16 +41,32 @@ VERBS: dict[str, Callable[[Arguments, Library], Answer]] = {
 @blueprint.route("/oai", methods=["GET", "POST"])
 def oai() -> Response:
     """Answer an OAI-PMH request (2.0, 3.1). Errors of the protocol are answers too, with HTTP status 200."""
+    g.exchange = Exchange()
+    answer = Response(respond(lambda: received(request), g.exchange), mimetype="text/xml")
+    answer.headers["Access-Control-Allow-Origin"] = "*"  # manifests refer here, and viewers of every host follow
+    return answer
+
+
+def respond(arguments: Callable[[], Sequence[tuple[str, str]]], exchange: Exchange) -> bytes:
+    """Return the answer to a request, in UTF-8.
+
+    Args:
+        arguments: returns its arguments in their order, decoded, or raises OAIErrors.
+        exchange: is told what becomes of it.
+
+    Raises:
+        CrowdedError: it asks for a list, and too many do.
+        StoreError: the store does not answer.
+    """
     desk = library()
     base_url = uris.oai_endpoint(desk.config.base_url)
     given: dict[str, str] = {}
-    exchange = g.exchange = Exchange()
     try:
-        arguments = parse(received(request))
-        given = arguments.given
-        exchange.asked(arguments)
-        with watch().crowd.place() if LEGAL[arguments.verb].resumable else nullcontext():
-            found = VERBS[arguments.verb](arguments, desk)
+        parsed = parse(arguments())
+        given = parsed.given
+        exchange.asked(parsed)
+        with watch().crowd.place() if LEGAL[parsed.verb].resumable else nullcontext():
+            found = VERBS[parsed.verb](parsed, desk)
             body = document(found.body, time=found.time, base_url=base_url, attributes=given)
         exchange.answered(found)
     except OAIErrors as errors:
@@ -58,9 +74,7 @@ def oai() -> Response:
         echoed = {} if any(isinstance(error, ECHO_NOTHING) for error in errors.errors) else errors.given or given
         time = desk.store.time() if errors.time is None else errors.time
         body = document([errors.body()], time=time, base_url=base_url, attributes=echoed)
-    answer = Response(body, mimetype="text/xml")
-    answer.headers["Access-Control-Allow-Origin"] = "*"  # manifests refer here, and viewers of every host follow
-    return answer
+    return body
 
 
 @blueprint.errorhandler(StoreError)

@@ -6,8 +6,9 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
 from records.database import StoreError
-from server.pages import assets, documents, front, health, record, viewer
+from server.pages import assets, documents, explorer, front, health, record, viewer
 from server.pages.page import page
+from server.watching.crowd import CrowdedError
 
 blueprint = Blueprint("pages", __name__)
 log = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ blueprint.add_url_rule("/records/<identifier>", view_func=record.record_page)
 blueprint.add_url_rule("/records/<identifier>/<prefix>.xml", view_func=documents.document)
 blueprint.add_url_rule("/records/<identifier>/text/<number>.txt", view_func=documents.text)
 blueprint.add_url_rule("/schemas/<name>", view_func=documents.schema)
+blueprint.add_url_rule("/explore", view_func=explorer.explore)
 blueprint.add_url_rule("/view", view_func=viewer.view)
 blueprint.add_url_rule("/healthz", view_func=health.health)
 blueprint.add_url_rule("/static/<name>", view_func=assets.asset)
@@ -30,6 +32,15 @@ def _fault(error: HTTPException) -> Response:
     response.headers.extend(
         (name, value) for name, value in error.get_headers() if name.title() in {"Allow", "Location", "Retry-After"}
     )
+    return response
+
+
+@blueprint.app_errorhandler(CrowdedError)
+def _crowded(error: CrowdedError) -> Response:
+    """Ask to come again where there are too many lists to show at once."""
+    sentence = f"Many harvesters are here now. Try again in {error.seconds} seconds."
+    response = page("error.html", 503, name="Service Unavailable", sentence=sentence)
+    response.headers["Retry-After"] = str(error.seconds)
     return response
 
 

@@ -51,6 +51,7 @@ def front_page() -> Response:
         entries=_entries(None, 0, FEW, repository)[0],
         formats=FORMATS,
         oai=uris.oai_endpoint(repository.base_url),
+        explorer=uris.explorer(repository.base_url),
         iiif=uris.top_collection(repository),
         institution=repository.institution,
     )

@@ -35,6 +35,7 @@ def record_page(identifier: str) -> Response:
         trails=[trail(spec, repository) for spec in record.collections],
         images=_images(record, repository),
         documents=_documents(record, repository),
+        explorer=uris.explorer(repository.base_url, uris.asked_record(repository, record, "oai_dc")),
         texts=[uris.text(repository, record, place) for place, _text in enumerate(record.texts, 1)],
         manifest=manifest,
         viewer=uris.viewer(repository, manifest) if manifest else None,

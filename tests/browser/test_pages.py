@@ -57,7 +57,17 @@ def test_a_record_shows_its_rights_and_its_funder_without_a_click(visit: Any) ->
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/records/letter-1", "/collections/letters", "/view", "/records/nobody", "/collections/letters:1965"]
+    "path",
+    [
+        "/",
+        "/records/letter-1",
+        "/collections/letters",
+        "/view",
+        "/records/nobody",
+        "/collections/letters:1965",
+        "/explore",
+        "/explore?verb=ListIdentifiers&metadataPrefix=mods",
+    ],
 )
 def test_no_page_is_wider_than_the_window(visit: Any, path: str) -> None:  # noqa: ANN401
     """Nobody scrolls sideways, on no screen."""

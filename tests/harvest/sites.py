@@ -34,6 +34,11 @@ class Site:
     environment: dict[str, str]
     folder: Path
 
+    @property
+    def log(self) -> Path:
+        """Where its server says what it does."""
+        return self.folder / f"log-{self.base_url.rpartition(':')[2]}"
+
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of ours on the same store."""
         command = [str(DRAGOMAN), *arguments]
@@ -83,17 +88,16 @@ def started(site: Site, *, workers: int = 2, program: Sequence[str] = (str(DRAGO
     """
     port = site.base_url.rpartition(":")[2]
     command = [*program, "serve", "--port", port, "--workers", str(workers)]
-    log = site.folder / f"log-{port}"
-    with log.open("ab") as file:
+    with site.log.open("ab") as file:
         process = subprocess.Popen(command, env=site.environment, cwd=site.folder, stdout=file, stderr=file)
         server = Server(process)
         try:
-            _wait(site, process, log)
+            _wait(site, process)
             yield server
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
-                assert process.wait(timeout=30) == 0, log.read_text()
+                assert process.wait(timeout=30) == 0, site.log.read_text()
 
 
 @contextmanager
@@ -106,7 +110,7 @@ def serving(folder: Path, inputs: Path, settings: dict[str, str], *, workers: in
         yield site
 
 
-def _wait(site: Site, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(site: Site, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
@@ -114,5 +118,5 @@ def _wait(site: Site, server: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except requests.ConnectionError:
             time.sleep(0.05)
-        assert server.poll() is None, log.read_text()
-    pytest.fail(log.read_text())
+        assert server.poll() is None, site.log.read_text()
+    pytest.fail(site.log.read_text())

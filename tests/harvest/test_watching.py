@@ -79,9 +79,9 @@ def test_metrics_of_all_processes_add_up(site: "Site") -> None:
         requests.get(f"{address}oai:archive.example.org:none-{turn}", timeout=10)
     assert [_metric(site, ok) - before for _scrape in range(20)] == [40] * 20
     assert _metric(site, "dragoman_oai_records_total") - records == 40
-    workers = re.findall(r"Spawning worker-\d+ with PID: (\d+)", (site.folder / "log").read_text())
+    workers = re.findall(r"Spawning worker-\d+ with PID: (\d+)", site.log.read_text())
     os.kill(int(workers[0]), signal.SIGKILL)
-    assert _until(lambda: (site.folder / "log").read_text().count("Spawning worker") > len(workers))
+    assert _until(lambda: site.log.read_text().count("Spawning worker") > len(workers))
     assert _until(lambda: requests.get(f"{site.base_url}/healthz", timeout=10).ok)
     assert {_metric(site, ok) - before for _scrape in range(20)} == {40}
     assert _metric(site, "dragoman_oai_lists_in_progress") == 0

@@ -45,6 +45,7 @@ def test_the_front_page_says_what_is_here(client: FlaskClient, publish: Publish,
     assert _links(page, "collections") == [("Korea", "/collections/korea"), ("other", "/collections/other")]
     assert _links(page, "records") == [("Title of a", "/records/a"), ("Title of c", "/records/c")]
     assert _links(page, "harvest") == [
+        ("What harvesters see", "/explore"),
         ("Identify", "/oai?verb=Identify"),
         ("ListMetadataFormats", "/oai?verb=ListMetadataFormats"),
         ("ListSets", "/oai?verb=ListSets"),

@@ -154,6 +154,7 @@ def test_the_page_links_to_the_record_in_every_other_form(client: FlaskClient, l
                 f"/oai?verb=GetRecord&metadataPrefix={prefix}&identifier={item}",
             )
         ),
+        f"/explore?verb=GetRecord&metadataPrefix=oai_dc&identifier={item}",
         "/records/letter-1/text/1.txt",
         f"https://projectmirador.org/embed/?iiif-content={manifest}",
         f"https://universalviewer.dev/#?iiif-content={manifest}",

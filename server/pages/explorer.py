@@ -1,0 +1,140 @@
+"""The explorer: OAI-PMH for people. Each page shows in words what a harvester gets for the same arguments.
+
+It reads the very answer that a harvester gets, so that the two cannot differ.
+"""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import NamedTuple
+
+from flask import Response, request
+from lxml import etree
+from lxml.etree import _Element
+
+from mappings.formats import FORMATS
+from mappings.iiif import uris
+from mappings.namespaces import DC, OAI
+from server.library import library
+from server.oai_pmh import respond
+from server.oai_pmh.datestamp import written
+from server.oai_pmh.errors import OAIErrors
+from server.oai_pmh.exchange import Exchange
+from server.oai_pmh.resumption_token import parse
+from server.pages.page import here, page
+
+_O = f"{{{OAI}}}"
+FIRST = ("verb", "Identify")
+"""What is shown to who asks for nothing."""
+
+LIST_ARGUMENTS = ("verb", "metadataPrefix", "set", "from", "until")
+OFFERED_SETS = 500
+"""Sets that the form offers; any other can be written."""
+
+
+class Header(NamedTuple):
+    """A record in a list."""
+
+    identifier: str
+    datestamp: str
+    sets: tuple[str, ...]
+    deleted: bool
+
+
+class Token(NamedTuple):
+    """The resumptionToken of a list page; `value` is empty at the end of the list."""
+
+    value: str
+    cursor: str
+    size: str
+
+
+def explore() -> Response:
+    """Return the page of a request. An empty field of the form counts as one that was not sent."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if value] or [FIRST]
+    answer = etree.fromstring(respond(lambda: asked, Exchange()), etree.XMLParser(huge_tree=True))
+    config, arguments = library().config, dict(asked)
+    return page(
+        "explore.html",
+        formats=FORMATS,
+        sets=[row.spec for row in library().store.sets()][:OFFERED_SETS],
+        link=_link,
+        asked=_list_of(arguments),
+        request=uris.oai_request(config.base_url, asked),
+        time=answer.findtext(f"{_O}responseDate"),
+        verb=arguments.get("verb", ""),
+        errors=[(error.get("code"), error.text) for error in answer.iter(f"{_O}error")],
+        shown=_shown(answer),
+    )
+
+
+def _link(**arguments: str) -> str:
+    """Return the page of other arguments; a name that ends in an underscore is one that Python keeps for itself."""
+    pairs = [(name.rstrip("_"), value) for name, value in arguments.items() if value]
+    return here(uris.explorer(library().config.base_url, pairs))
+
+
+def _list_of(arguments: Mapping[str, str]) -> dict[str, str]:
+    """Return the arguments of a list, those behind a token too, so that the form shows which list goes on."""
+    try:
+        found = parse(arguments["resumptionToken"], arguments["verb"]).selection
+    except (KeyError, OAIErrors):
+        return {name: arguments.get(name, "") for name in LIST_ARGUMENTS}
+    told = {"verb": arguments["verb"], "metadataPrefix": found.format, "set": found.set_spec or ""}
+    times = {"from": found.start, "until": found.until}
+    return told | {name: "" if seconds is None else written(seconds) for name, seconds in times.items()}
+
+
+def _shown(answer: _Element) -> Mapping[str, object]:
+    """Return what an answer holds, as the template names it."""
+    return {
+        "identify": [
+            (etree.QName(part).localname, part.text) for part in answer.iterfind(f"{_O}Identify/*") if not len(part)
+        ],
+        "descriptions": [_readable(part[0]) for part in answer.iterfind(f"{_O}Identify/{_O}description")],
+        "metadata_formats": [_texts(part) for part in answer.iter(f"{_O}metadataFormat")],
+        "listed_sets": [_set(part) for part in answer.iter(f"{_O}set")],
+        "headers": [_header(part) for part in answer.iter(f"{_O}header")],
+        "documents": [_readable(part[0]) for part in answer.iterfind(f"{_O}GetRecord/{_O}record/{_O}metadata")],
+        "token": _token(answer),
+    }
+
+
+def _texts(element: _Element) -> dict[str, str]:
+    return {etree.QName(part).localname: part.text or "" for part in element}
+
+
+def _set(element: _Element) -> dict[str, object]:
+    told = [str(part.text) for part in element.iter(f"{{{DC}}}description")]
+    return {
+        "spec": element.findtext(f"{_O}setSpec"),
+        "name": element.findtext(f"{_O}setName"),
+        "descriptions": told,
+    }
+
+
+def _header(element: _Element) -> Header:
+    return Header(
+        element.findtext(f"{_O}identifier") or "",
+        element.findtext(f"{_O}datestamp") or "",
+        tuple(_all_texts(element, "setSpec")),
+        element.get("status") == "deleted",
+    )
+
+
+def _all_texts(element: _Element, name: str) -> Iterator[str]:
+    yield from (part.text or "" for part in element.iter(f"{_O}{name}"))
+
+
+def _token(answer: _Element) -> Token | None:
+    found = next(answer.iter(f"{_O}resumptionToken"), None)
+    if found is None:
+        return None
+    return Token(found.text or "", found.get("cursor", ""), found.get("completeListSize", ""))
+
+
+def _readable(element: _Element) -> str:
+    """Return an element by itself, indented."""
+    alone = deepcopy(element)
+    etree.cleanup_namespaces(alone)
+    etree.indent(alone)
+    return etree.tostring(alone, encoding="unicode", with_tail=False)

@@ -1,0 +1,120 @@
+"""The explorer: what a harvester gets, in words; whatever is asked for, a page."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import quote_from_bytes
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from records.model import Record
+
+VERBS = ["", "Identify", "ListRecords", "ListIdentifiers", "GetRecord", "ListSets", "ListMetadataFormats", "Nonsense"]
+NAMES = ["verb", "metadataPrefix", "identifier", "set", "from", "until", "resumptionToken", "other"]
+
+
+@pytest.fixture
+def five(publish: Callable[..., object], make_record: Callable[..., Record]) -> None:
+    """Publish five records, of which one is deleted; a list page has three."""
+    publish(*(make_record(f"r{number}", collections=["letters"]) for number in range(4)))
+    publish(make_record("r4", visibility="deleted"))
+
+
+def words(client: FlaskClient, address: str) -> str:
+    """Return what a page says, on one line."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    (main,) = html.fromstring(answer.data).iter("main")
+    return " ".join(" ".join(map(str, main.itertext())).split())
+
+
+def address_of(client: FlaskClient, address: str, link: str) -> str:
+    """Return where a link of a page leads, by its words."""
+    found = re.search(rf'<a[^>]* href="([^"]+)"[^>]*>{link}</a>', client.get(address).text)
+    assert found, link
+    return unescape(found[1])
+
+
+def test_it_begins_with_the_repository(client: FlaskClient) -> None:
+    """Identify in words, and the request that a harvester would send."""
+    said = words(client, "/explore")
+    assert "http://127.0.0.1:8000/oai?verb=Identify" in said
+    assert "repositoryName Dragoman example repository" in said
+    assert "<repositoryIdentifier>archive.example.org</repositoryIdentifier>" in said
+
+
+@pytest.mark.usefixtures("five")
+def test_a_list_is_read_page_by_page_and_a_record_opened(client: FlaskClient) -> None:
+    """By its links alone: the set, the next page, the record as XML."""
+    listed = address_of(client, "/explore?verb=ListSets", "letters")
+    assert "Records 1 to 3 of 4" in words(client, listed)
+    rest = address_of(client, listed, "Next page")
+    said = words(client, rest)
+    assert "Records 4 to 4 of 4" in said
+    assert "The list ends here." in said
+    record = address_of(client, rest, "oai:archive.example.org:r3")
+    said = words(client, record)
+    assert "<dc:title>Title of r3</dc:title>" in said
+    assert "Sets letters" in said
+    assert "<titleInfo usage=" in words(client, address_of(client, record, "MODS 3.8"))
+
+
+@pytest.mark.usefixtures("five")
+def test_the_next_page_keeps_what_the_form_says(client: FlaskClient) -> None:
+    """Format, set and dates stand behind the token."""
+    first = "/explore?verb=ListRecords&metadataPrefix=mods&set=letters&from=2001-01-01&until="
+    page = html.fromstring(client.get(address_of(client, first, "Next page")).data)
+    chosen = {select.get("name"): select.xpath("option[@selected]/@value") for select in page.iterfind(".//select")}
+    fields = {field.get("name"): field.get("value") for field in page.iterfind(".//input")}
+    assert chosen == {"verb": ["ListRecords"], "metadataPrefix": ["mods"]}
+    assert fields == {"set": "letters", "from": "2001-01-01T00:00:00Z", "until": ""}
+
+
+@pytest.mark.usefixtures("five")
+def test_a_deletion_is_called_so(client: FlaskClient) -> None:
+    """In the list and by itself."""
+    assert "oai:archive.example.org:r4 deleted" in words(
+        client, address_of(client, "/explore?verb=ListIdentifiers&metadataPrefix=mods", "Next page")
+    )
+    single = "/explore?verb=GetRecord&metadataPrefix=mods&identifier=oai:archive.example.org:r4"
+    assert "Status deleted" in words(client, single)
+
+
+def test_errors_are_those_of_the_protocol(client: FlaskClient) -> None:
+    """With their codes and the sentences that harvesters get."""
+    said = words(client, "/explore?verb=ListRecords&metadataPrefix=oai_dc&from=2024-02-30&set=")
+    assert "This request is answered by an error badArgument from: '2024-02-30' is no day or time that exists" in said
+
+
+def test_a_crowd_is_asked_to_come_later(client: FlaskClient) -> None:
+    """Lists for people count as lists for harvesters do."""
+    crowd = client.application.extensions["dragoman_watch"].crowd
+    places = [crowd.place() for _each in range(6)]
+    for place in places:
+        place.__enter__()
+    answer = client.get("/explore?verb=ListIdentifiers&metadataPrefix=oai_dc")
+    for place in places:
+        place.__exit__(None, None, None)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] in set("234567")
+    assert "Many harvesters are here now. Try again in" in answer.text
+
+
+@given(
+    verb=st.sampled_from(VERBS),
+    more=st.lists(st.tuples(st.sampled_from(NAMES), st.binary(max_size=20)), max_size=4),
+)
+def test_any_arguments_get_a_page(client: FlaskClient, verb: str, more: list[tuple[str, bytes]]) -> None:
+    """Whatever bytes they hold."""
+    query = "&".join(f"{name}={quote_from_bytes(value)}" for name, value in [("verb", verb.encode()), *more])
+    assert client.get(f"/explore?{query}").status_code == 200
+
+
+def test_the_endpoint_stays_xml_for_browsers(client: FlaskClient) -> None:
+    """Java harvesters ask for text/html first."""
+    answer = client.get("/oai?verb=Identify", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert answer.mimetype == "text/xml"
