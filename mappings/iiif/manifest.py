@@ -53,7 +53,7 @@ def write(record: Record, repository: Repository) -> bytes | None:
         "summary": language_map((abstract.language, plain(abstract.text)) for abstract in record.abstracts),
         "requiredStatement": required_statement(record),
         "rights": rights_uri(record),
-        "provider": provider(repository.provider(record)),
+        "provider": provider(repository.provider(record), besides=uris.landing_page(repository, record)),
         "thumbnail": [shown[0].thumbnail.resource()],
         "navDate": nav_date(record),
         "viewingDirection": record.viewing_direction,
@@ -134,8 +134,13 @@ def rights_uri(record: Record) -> str | None:
     return canonical_rights_uri(uri) if uri else None
 
 
-def provider(institution: Institution | None) -> Documents:
-    """Return the institution as an agent (3.1, provider), which needs an address; without one the metadata names it."""
+def provider(institution: Institution | None, *, besides: str | None = None) -> Documents:
+    """Return the institution as an agent (3.1, provider), which needs an address; without one the metadata names it.
+
+    Args:
+        institution: who provides the record.
+        besides: the record's web page, if any: it is not named once more as that of the institution (3.2, id).
+    """
     if institution is None or not (institution.uri or institution.homepage):
         return []
     name = {"none": [institution.name]}
@@ -144,7 +149,7 @@ def provider(institution: Institution | None) -> Documents:
         "id": institution.uri or institution.homepage,
         "type": "Agent",
         "label": name,
-        "homepage": [page] if institution.homepage else [],
+        "homepage": [page] if institution.homepage not in {None, besides} else [],
         "logo": [{"id": institution.logo, "type": "Image"}] if institution.logo else [],
     }
     return [present(agent)]

@@ -199,6 +199,17 @@ def test_a_provider_is_an_agent(faults: Faults, stating: Stating, written: Writt
     ]
 
 
+def test_a_page_of_record_and_provider_is_named_once(faults: Faults, stating: Stating, written: Written) -> None:
+    """A record whose web page is that of the institution too (3.2, id)."""
+    page = "https://example.org/"
+    document = written(
+        stating(provider={"name": "Archive", "homepage": page}, links=[{"url": page, "kind": "landing page"}])
+    )
+    assert faults(document) == []
+    assert document["homepage"][0]["id"] == page
+    assert document["provider"] == [{"id": page, "type": "Agent", "label": {"none": ["Archive"]}}]
+
+
 def test_a_provider_needs_an_address(stating: Stating, written: Written) -> None:
     """One without is named in the metadata alone; the publishing institution does not take its place."""
     document = written(stating(provider={"name": "Other", "logo": "https://example.org/l.png"}))
