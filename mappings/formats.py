@@ -1,8 +1,8 @@
 """FORMATS: the one registry of the formats that can be harvested. A new format is one module and one line here."""
 
-from mappings import dcterms, dublin_core, marc21, mods
+from mappings import dcterms, dublin_core, edm, marc21, mods
 from mappings.metadata_format import MetadataFormat
-from mappings.namespaces import DCTERMS, MARC, MARCXML_PROFILE, MODS, OAI_DC, QUALIFIED_DC, SCHEMAS
+from mappings.namespaces import DCTERMS, EDM, MARC, MARCXML_PROFILE, MODS, OAI_DC, QUALIFIED_DC, RDF, SCHEMAS
 
 FORMATS = {
     "oai_dc": MetadataFormat("oai_dc", SCHEMAS[OAI_DC], OAI_DC, "Dublin Core", dublin_core.write),
@@ -15,5 +15,6 @@ FORMATS = {
         dcterms.write,
         profile=DCTERMS,
     ),
+    "edm": MetadataFormat("edm", SCHEMAS[EDM], RDF, "Europeana Data Model", edm.write, profile=EDM, fills=edm.fills),
     "marc21": MetadataFormat("marc21", SCHEMAS[MARC], MARC, "MARCXML", marc21.write, profile=MARCXML_PROFILE),
 }

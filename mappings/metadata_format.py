@@ -11,6 +11,14 @@ Write = Callable[[Record, Repository], bytes | None]
 record cannot fill the format validly."""
 
 
+Fills = Callable[[Record, Repository], bool]
+"""Says whether a record states what a format must have."""
+
+
+def _always(_record: Record, _repository: Repository) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class MetadataFormat:
     """A format that can be harvested (OAI-PMH 2.0, 3.4).
@@ -21,6 +29,7 @@ class MetadataFormat:
         namespace: its XML namespace.
         title: its name for people.
         write: record to document.
+        fills: whether a record that is not deleted has a document in it.
         profile: what IIIF's registry of profiles calls it, if it is there (Presentation 3.0, 3.2, profile).
     """
 
@@ -30,3 +39,4 @@ class MetadataFormat:
     title: str
     write: Write
     profile: str | None = None
+    fills: Fills = _always

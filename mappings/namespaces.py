@@ -9,6 +9,11 @@ DCTERMS = "http://purl.org/dc/terms/"
 QUALIFIED_DC = "http://worldcat.org/xmlschemas/qdc-1.0/"
 MODS = "http://www.loc.gov/mods/v3"
 MARC = "http://www.loc.gov/MARC21/slim"
+EDM = "http://www.europeana.eu/schemas/edm/"
+ORE = "http://www.openarchives.org/ore/terms/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+SVCS = "http://rdfs.org/sioc/services#"
+DOAP = "http://usefulinc.com/ns/doap#"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -20,6 +25,7 @@ SCHEMAS = {
     OAI_IDENTIFIER: "http://www.openarchives.org/OAI/2.0/oai-identifier.xsd",
     MODS: "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd",
     QUALIFIED_DC: "qualifieddc.xsd",
+    EDM: "http://www.europeana.eu/schemas/edm/EDM.xsd",
     MARC: "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd",
 }
 """Namespace to the place of its official schema; a name alone is one of ours, which we serve (`uris.schema`)."""

@@ -29,6 +29,7 @@ KNOWN_APART = {
     "{http://worldcat.org/xmlschemas/qdc-1.0/}qualifieddc": str(
         Path(__file__).parents[1] / "mappings" / "schemas" / "qualifieddc.xsd"
     ),
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF": "edm/EDM.xsd",
 }
 """Payloads that have a conflict there, and their schemas: dcterms and oai_dc import two schemas of one namespace."""
 

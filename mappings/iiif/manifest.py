@@ -185,6 +185,7 @@ def see_also(record: Record, repository: Repository) -> Documents:
             }
         )
         for prefix, form in FORMATS.items()
+        if form.fills(record, repository)
     ]
     by_protocol = [
         {
@@ -194,6 +195,7 @@ def see_also(record: Record, repository: Repository) -> Documents:
             "format": "text/xml",
         }
         for prefix, form in FORMATS.items()
+        if form.fills(record, repository)
     ]
     return by_itself + by_protocol
 

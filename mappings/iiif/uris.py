@@ -111,6 +111,16 @@ def viewer(repository: Repository, manifest_uri: str) -> str:
 # Names only.
 
 
+def cultural_object(repository: Repository, record: Record) -> str:
+    """Return the name of the archive's object itself, in EDM; its address leads to our web page of it."""
+    return f"{record_page(repository, record)}#object"
+
+
+def aggregation(repository: Repository, record: Record) -> str:
+    """Return the name of what holds together object, images and providers, in EDM (OAI-ORE)."""
+    return f"{record_page(repository, record)}#aggregation"
+
+
 def canvas(repository: Repository, record: Record, number: int) -> str:
     """Return the name of a canvas, counted from 1."""
     return f"{_iiif(repository, record)}/canvas/{number}"

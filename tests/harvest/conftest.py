@@ -9,6 +9,7 @@ from PIL import Image
 from tests.harvest.sites import SAMPLES, Site, serving
 
 STAFF_PASSWORD = "correct horse"
+INSTITUTION = "Example Archive"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -17,7 +18,11 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
     It runs on the embedded default first, then on PostgreSQL.
     """
-    settings = {"DRAGOMAN_PAGE_SIZE": "4", "DRAGOMAN_STAFF_PASSWORD": STAFF_PASSWORD}
+    settings = {
+        "DRAGOMAN_INSTITUTION_NAME": INSTITUTION,
+        "DRAGOMAN_PAGE_SIZE": "4",
+        "DRAGOMAN_STAFF_PASSWORD": STAFF_PASSWORD,
+    }
     if request.param == "postgresql":
         settings["DRAGOMAN_DATABASE_URL"] = request.getfixturevalue("module_postgresql_url")
     with serving(tmp_path_factory.mktemp("site"), SAMPLES, settings) as site:
@@ -38,6 +43,6 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     records[0]["pages"] = [{"file": "noise.png"}]
     Image.effect_noise((2000, 1500), 100).convert("RGB").save(inputs / "noise.png", compress_level=0)
     (inputs / "long.json").write_text(json.dumps(records))
-    settings = {"DRAGOMAN_PAGE_SIZE": "4", "DRAGOMAN_LIST_REQUESTS": "1"}
+    settings = {"DRAGOMAN_INSTITUTION_NAME": INSTITUTION, "DRAGOMAN_PAGE_SIZE": "4", "DRAGOMAN_LIST_REQUESTS": "1"}
     with serving(folder, inputs, settings, workers=1) as site:
         yield site

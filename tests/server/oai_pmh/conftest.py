@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
+from records.model import Collection, Record
+
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 
 
@@ -30,3 +32,21 @@ def local_identifiers() -> Callable[[etree._Element], list[str]]:
 def token() -> Callable[[etree._Element], etree._Element | None]:
     """Give a function that returns the resumptionToken element of an answer."""
     return lambda root: root.find(f".//{OAI}resumptionToken")
+
+
+@pytest.fixture
+def european(publish: Callable[..., object], make_record: Callable[..., Record]) -> Callable[..., None]:
+    """Give a function that publishes a record with all that EDM asks for, unless it is told otherwise."""
+    passed_on = Collection.model_validate({"spec": "passed-on", "title": "T", "aggregator": {"name": "Aggregator"}})
+    stated = {
+        "collections": ["passed-on"],
+        "rights": {"uri": "http://rightsstatements.org/vocab/InC/1.0/"},
+        "types": ["Text"],
+        "languages": ["en"],
+        "provider": {"name": "An Archive"},
+    }
+
+    def run(identifier: str, **fields: object) -> None:
+        publish(make_record(identifier, **(stated | fields)), collections=[passed_on])
+
+    return run

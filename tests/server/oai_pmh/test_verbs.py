@@ -107,6 +107,9 @@ FORMATS = (
     "<metadataFormat><metadataPrefix>oai_dcterms</metadataPrefix>"
     "<schema>http://127.0.0.1:8000/schemas/qualifieddc.xsd</schema>"
     "<metadataNamespace>http://worldcat.org/xmlschemas/qdc-1.0/</metadataNamespace></metadataFormat>"
+    "<metadataFormat><metadataPrefix>edm</metadataPrefix>"
+    "<schema>http://www.europeana.eu/schemas/edm/EDM.xsd</schema>"
+    "<metadataNamespace>http://www.w3.org/1999/02/22-rdf-syntax-ns#</metadataNamespace></metadataFormat>"
     "<metadataFormat><metadataPrefix>marc21</metadataPrefix>"
     "<schema>http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd</schema>"
     "<metadataNamespace>http://www.loc.gov/MARC21/slim</metadataNamespace></metadataFormat>"
@@ -114,10 +117,10 @@ FORMATS = (
 
 
 def test_list_metadata_formats(
-    ask: Ask, publish: Publish, remove: Callable[..., None], make_record: Callable[..., Record], errors: Errors
+    ask: Ask, european: Callable[..., None], remove: Callable[..., None], errors: Errors
 ) -> None:
     """The formats of the repository, and of an item, which a deletion does not take away (4.4)."""
-    publish(make_record("r"))
+    european("r")
     expected = f"<ListMetadataFormats>{FORMATS}</ListMetadataFormats>"
     assert element(ask("ListMetadataFormats"), "ListMetadataFormats") == expected
     of_item = {"identifier": "oai:archive.example.org:r"}
