@@ -14,6 +14,7 @@ ORE = "http://www.openarchives.org/ore/terms/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SVCS = "http://rdfs.org/sioc/services#"
 DOAP = "http://usefulinc.com/ns/doap#"
+DATACITE = "http://datacite.org/schema/kernel-4"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -26,6 +27,7 @@ SCHEMAS = {
     MODS: "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd",
     QUALIFIED_DC: "qualifieddc.xsd",
     EDM: "http://www.europeana.eu/schemas/edm/EDM.xsd",
+    DATACITE: "http://schema.datacite.org/meta/kernel-4/metadata.xsd",
     MARC: "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd",
 }
 """Namespace to the place of its official schema; a name alone is one of ours, which we serve (`uris.schema`)."""

@@ -30,6 +30,7 @@ KNOWN_APART = {
         Path(__file__).parents[1] / "mappings" / "schemas" / "qualifieddc.xsd"
     ),
     "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF": "edm/EDM.xsd",
+    "{http://datacite.org/schema/kernel-4}resource": "datacite/kernel-4.7/metadata.xsd",
 }
 """Payloads that have a conflict there, and their schemas: dcterms and oai_dc import two schemas of one namespace."""
 

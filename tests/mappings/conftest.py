@@ -30,6 +30,7 @@ FORMATS = {
     "oai_dcterms": str(OURS / "qualifieddc.xsd"),
     "edm": "edm/EDM.xsd",
     "marc21": "marc/MARC21slim.xsd",
+    "oai_datacite": "datacite/kernel-4.7/metadata.xsd",
 }
 """Each format's official schema, or the one that we serve."""
 

@@ -13,7 +13,7 @@ from records.store import Store
 from records.tables import SCHEMA
 from server.cli import main
 
-MOVED = ", ".join(f"{name} 1" for name in sorted([*FORMATS, "manifest"]) if name != "edm")
+MOVED = ", ".join(f"{name} 1" for name in sorted([*FORMATS, "manifest"]) if name not in {"edm", "oai_datacite"})
 
 Run = Callable[..., Result]
 

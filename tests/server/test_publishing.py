@@ -15,8 +15,8 @@ from server import publishing, rendering
 from server.library import Library
 
 Make = Callable[..., Record]
-ALL = tuple(sorted({*FORMATS, "manifest"} - {"edm"}))
-"""What every record has; EDM asks for more."""
+ALL = tuple(sorted({*FORMATS, "manifest"} - {"edm", "oai_datacite"}))
+"""What every record has; the others ask for more."""
 
 STATED: dict[str, Any] = {
     "abstracts": [{"text": "Something to read."}],
@@ -82,7 +82,7 @@ def test_a_collection_moves_the_records_that_it_speaks_for(
     publish(make_record("in", collections=["a:b"]), make_record("out", collections=["c"]))
     library.store.put_collections([Collection.model_validate({"spec": "a", "title": "A", "languages": ["de"]})])
     results = list(rendering.render(library.store, library.repository(), within=["a"]))
-    assert [(result.identifier, result.moved) for result in results] == [("in", tuple(sorted({*FORMATS} - {"edm"})))]
+    assert [(result.identifier, result.moved) for result in results] == [("in", tuple(sorted({*ALL} - {"manifest"})))]
 
 
 def test_an_embargo_ends_by_itself(library: Library, make_record: Make) -> None:

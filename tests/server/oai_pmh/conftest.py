@@ -36,7 +36,7 @@ def token() -> Callable[[etree._Element], etree._Element | None]:
 
 @pytest.fixture
 def european(publish: Callable[..., object], make_record: Callable[..., Record]) -> Callable[..., None]:
-    """Give a function that publishes a record with all that EDM asks for, unless it is told otherwise."""
+    """Give a function that publishes a record with all that EDM and DataCite ask for, unless it is told otherwise."""
     passed_on = Collection.model_validate({"spec": "passed-on", "title": "T", "aggregator": {"name": "Aggregator"}})
     stated = {
         "collections": ["passed-on"],
@@ -44,6 +44,9 @@ def european(publish: Callable[..., object], make_record: Callable[..., Record])
         "types": ["Text"],
         "languages": ["en"],
         "provider": {"name": "An Archive"},
+        "identifiers": [{"value": "10.12345/e", "kind": "doi"}],
+        "agents": [{"name": "A writer", "roles": ["aut"]}],
+        "dates": [{"edtf": "1965"}],
     }
 
     def run(identifier: str, **fields: object) -> None:

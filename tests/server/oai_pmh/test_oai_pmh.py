@@ -117,7 +117,8 @@ def test_all_errors_come_at_once(ask: Ask, errors: Errors) -> None:
         ("badArgument", "set: 'a b' is no setSpec"),
         (
             "cannotDisseminateFormat",
-            "metadataPrefix: 'marc' is no format of this repository; it has oai_dc, mods, oai_dcterms, edm, marc21",
+            "metadataPrefix: 'marc' is no format of this repository; it has oai_dc, mods, oai_dcterms, edm, marc21, "
+            "oai_datacite",
         ),
     ]
     assert dict(root.find(f"{OAI}request").attrib) == {}  # type: ignore[union-attr]

@@ -113,6 +113,9 @@ FORMATS = (
     "<metadataFormat><metadataPrefix>marc21</metadataPrefix>"
     "<schema>http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd</schema>"
     "<metadataNamespace>http://www.loc.gov/MARC21/slim</metadataNamespace></metadataFormat>"
+    "<metadataFormat><metadataPrefix>oai_datacite</metadataPrefix>"
+    "<schema>http://schema.datacite.org/meta/kernel-4/metadata.xsd</schema>"
+    "<metadataNamespace>http://datacite.org/schema/kernel-4</metadataNamespace></metadataFormat>"
 )
 
 

@@ -54,6 +54,7 @@ def test_the_front_page_says_what_is_here(client: FlaskClient, publish: Publish,
         ("ListRecords in Qualified Dublin Core", "/oai?verb=ListRecords&metadataPrefix=oai_dcterms"),
         ("ListRecords in Europeana Data Model", "/oai?verb=ListRecords&metadataPrefix=edm"),
         ("ListRecords in MARCXML", "/oai?verb=ListRecords&metadataPrefix=marc21"),
+        ("ListRecords in DataCite 4", "/oai?verb=ListRecords&metadataPrefix=oai_datacite"),
         ("", "/iiif/collection.json"),
         ("Open a manifest", "/view"),
     ]

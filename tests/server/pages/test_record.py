@@ -13,6 +13,9 @@ Letter = Callable[..., Record]
 RIGHTS = "Some  rights <reserved> & retained.\n\nWrite to “the archive”\tfor the rest."
 ACKNOWLEDGMENT = "Made possible with support from\nthe <Example> Foundation & friends"
 
+EVERY = [prefix for prefix in FORMATS if prefix not in {"edm", "oai_datacite"}]
+"""The formats that every record has."""
+
 
 def _page(client: FlaskClient, address: str = "/records/letter-1") -> etree._Element:
     response = client.get(address)
@@ -136,7 +139,7 @@ def test_the_page_links_to_the_record_in_every_other_form(client: FlaskClient, l
     assert page.xpath("//link[@rel='canonical' or @rel='alternate']/@href") == [
         f"{base}/records/letter-1",
         f"{base}/iiif/letter-1/manifest.json",
-        *(f"{base}/records/letter-1/{prefix}.xml" for prefix in FORMATS if prefix != "edm"),
+        *(f"{base}/records/letter-1/{prefix}.xml" for prefix in EVERY),
     ]
     manifest = "http%3A%2F%2F127.0.0.1%3A8000%2Fiiif%2Fletter-1%2Fmanifest.json"
     assert page.xpath("//body//a/@href")[:-3] == [
@@ -148,8 +151,7 @@ def test_the_page_links_to_the_record_in_every_other_form(client: FlaskClient, l
         "/iiif/letter-1/manifest.json",
         *(
             address
-            for prefix in FORMATS
-            if prefix != "edm"
+            for prefix in EVERY
             for address in (
                 f"/records/letter-1/{prefix}.xml",
                 f"/oai?verb=GetRecord&metadataPrefix={prefix}&identifier={item}",

@@ -1,0 +1,243 @@
+"""oai_datacite: DataCite Metadata Schema 4, kernel of 4.7, for records that have a DOI.
+
+The root is the plain `resource`, which OpenAIRE reads under this prefix. DataCite's own provider wraps it together with
+the symbol of a data centre, which no record here states.
+
+- identifier is the first DOI of the record, alone; every other identifier is an alternateIdentifier.
+- creators are the agents that made the work; the others contribute: translators and editors as such, the rest as Other;
+  the rights holder as RightsHolder.
+- publisher is who provides the record; publicationYear is the year of issue, else of creation, if it is known.
+- Only a funder that is named has a fundingReference; each acknowledgment is a description of type Other, verbatim, and
+  the rights statement a rights element of its own.
+
+A record without a DOI, a creator, a provider, a known year or a type that DataCite knows has no document.
+
+Not carried: authority URIs of agents and genres, places of origin, edition, shelfmark, dates that are no plain day,
+month, year or range of such, links, texts, cataloguing. MODS carries them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+from lxml.etree import _Element
+
+from mappings import rights, selection, types
+from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, add, document
+from mappings.iiif import uris
+from mappings.namespaces import DATACITE, SCHEMAS, XSI
+from mappings.repository import Repository
+from records.dates import PLAIN
+from records.model import Agent, Funding, Record
+
+D = f"{{{DATACITE}}}"
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+_TYPES = {
+    "Text": "Text",
+    "Image": "Image",
+    "StillImage": "Image",
+    "MovingImage": "Audiovisual",
+    "Sound": "Sound",
+    "PhysicalObject": "PhysicalObject",
+    "Collection": "Collection",
+    "Dataset": "Dataset",
+    "Event": "Event",
+    "InteractiveResource": "InteractiveResource",
+    "Service": "Service",
+    "Software": "Software",
+}
+_CONTRIBUTORS = {"trl": "Translator", "edt": "Editor"}
+_NAMES = {"person": "Personal", "organization": "Organizational"}
+_TITLES = {"translated": "TranslatedTitle", "alternative": "AlternativeTitle", "abbreviated": "AlternativeTitle"}
+_DATES = {
+    "created": "Created",
+    "issued": "Issued",
+    "copyright": "Copyrighted",
+    "modified": "Updated",
+    "valid": "Valid",
+    "uploaded": "Available",
+    "other": "Other",
+}
+_RELATIONS = {"host": "IsPartOf", "series": "IsPartOf", "original": "IsDerivedFrom", "references": "References"}
+_FUNDERS = {
+    "https://ror.org/": "ROR",
+    "https://doi.org/10.13039/": "Crossref Funder ID",
+    "http://dx.doi.org/10.13039/": "Crossref Funder ID",
+    "https://isni.org/": "ISNI",
+    "http://isni.org/": "ISNI",
+    "https://www.grid.ac/": "GRID",
+}
+
+Item = tuple[str | None, Attributes]
+"""The text of an element of a list, and its attributes; one without a text is left out."""
+
+
+def fills(record: Record, repository: Repository) -> bool:
+    """Return whether a record states what DataCite must have.
+
+    Args:
+        record: the record, collection defaults applied.
+        repository: who publishes it, where.
+    """
+    return (
+        record.visibility != "deleted"
+        and doi(record) is not None
+        and any(map(selection.creates, record.agents))
+        and repository.provider(record) is not None
+        and year(record) is not None
+        and general_type(record) is not None
+    )
+
+
+def doi(record: Record) -> str | None:
+    """Return the first DOI of a record, without a resolver before it."""
+    stated = (identifier.value.strip() for identifier in record.identifiers if (identifier.kind or "").lower() == "doi")
+    return next((found[1] for found in map(_DOI.fullmatch, stated) if found), None)
+
+
+def year(record: Record) -> str | None:
+    """Return the year of issue, else of creation, if one is known for certain."""
+    dates = [date for kind in ("issued", "created") for date in record.dates if date.kind == kind]
+    return next((date.edtf[:4] for date in dates if date.edtf and PLAIN.fullmatch(date.edtf)), None)
+
+
+def general_type(record: Record) -> str | None:
+    """Return the resourceTypeGeneral of the first stated type that has one."""
+    return next((_TYPES[name] for name in types.dcmi(record) if name in _TYPES), None)
+
+
+def write(record: Record, repository: Repository) -> bytes | None:
+    """Write a record as a DataCite resource.
+
+    Args:
+        record: the record, collection defaults applied.
+        repository: who publishes it, where.
+
+    Returns:
+        The document in UTF-8 without an XML declaration; None for a record that cannot fill it.
+    """
+    if not fills(record, repository):
+        return None
+    root = etree.Element(f"{D}resource", nsmap={None: DATACITE, "xsi": XSI})
+    root.set(SCHEMA_LOCATION, f"{DATACITE} {SCHEMAS[DATACITE]}")
+    provider = repository.provider(record)
+    add(root, f"{D}identifier", doi(record), {"identifierType": "DOI"})
+    _add_agents(root, record)
+    _add_list(root, "titles", "title", _titles(record))
+    add(root, f"{D}publisher", provider.name if provider else None)
+    add(root, f"{D}publicationYear", year(record))
+    kind = record.genres[0].text if record.genres else general_type(record)
+    add(root, f"{D}resourceType", kind, {"resourceTypeGeneral": general_type(record)})
+    if record.languages:
+        add(root, f"{D}language", record.languages[0])
+    _add_lists(root, record, repository)
+    _add_funding(root, record.funding)
+    return document(root)
+
+
+def _add_list(root: _Element, name: str, each: str, items: Iterator[Item]) -> None:
+    stated = [(text, attributes) for text, attributes in items if text]
+    if stated:
+        parent = add(root, f"{D}{name}")
+        for text, attributes in stated:
+            add(parent, f"{D}{each}", text, attributes)
+
+
+def _add_lists(root: _Element, record: Record, repository: Repository) -> None:
+    subjects = (
+        (subject.text, {"subjectScheme": subject.authority, "valueURI": subject.uri}) for subject in record.subjects
+    )
+    _add_list(root, "subjects", "subject", subjects)
+    _add_list(root, "dates", "date", _dates(record))
+    _add_list(root, "alternateIdentifiers", "alternateIdentifier", _identifiers(record))
+    _add_list(root, "relatedIdentifiers", "relatedIdentifier", _related(record, repository))
+    _add_list(root, "sizes", "size", ((extent, {}) for extent in record.extents))
+    _add_list(root, "formats", "format", ((media_type, {}) for media_type in record.media_types))
+    _add_list(root, "rightsList", "rights", _rights(record))
+    _add_list(root, "descriptions", "description", _descriptions(record))
+
+
+def _add_agents(root: _Element, record: Record) -> None:
+    makers = [agent for agent in record.agents if selection.creates(agent)]
+    creators = add(root, f"{D}creators")
+    for agent in makers:
+        _add_name(add(creators, f"{D}creator"), "creatorName", agent.name, agent.kind)
+    others = [agent for agent in record.agents if agent not in makers]
+    holder = record.rights.holder if record.rights else None
+    if others or holder:
+        contributors = add(root, f"{D}contributors")
+        for agent in others:
+            parent = add(contributors, f"{D}contributor", None, {"contributorType": _contribution(agent)})
+            _add_name(parent, "contributorName", agent.name, agent.kind)
+        if holder:
+            parent = add(contributors, f"{D}contributor", None, {"contributorType": "RightsHolder"})
+            _add_name(parent, "contributorName", holder, None)
+
+
+def _contribution(agent: Agent) -> str:
+    return next((_CONTRIBUTORS[role] for role in agent.roles if role in _CONTRIBUTORS), "Other")
+
+
+def _add_name(parent: _Element, name: str, text: str, kind: str | None) -> None:
+    add(parent, f"{D}{name}", text, {"nameType": _NAMES.get(kind or "")})
+
+
+def _titles(record: Record) -> Iterator[Item]:
+    main = record.title
+    yield main.text, {LANG: main.language}
+    for title in record.titles:
+        if title is not main:
+            yield title.text, {LANG: title.language, "titleType": _TITLES.get(title.kind, "Other")}
+
+
+def _dates(record: Record) -> Iterator[Item]:
+    for date in record.dates:
+        plain = all(PLAIN.fullmatch(part) for part in (date.edtf or "").split("/"))
+        if date.kind in _DATES and plain:
+            yield date.edtf, {"dateType": _DATES[date.kind], "dateInformation": date.text}
+
+
+def _identifiers(record: Record) -> Iterator[Item]:
+    yield record.identifier, {"alternateIdentifierType": "local"}
+    for identifier in record.identifiers:
+        if identifier.value.strip() and not _DOI.fullmatch(identifier.value.strip()):
+            yield identifier.value, {"alternateIdentifierType": identifier.kind or "local"}
+
+
+def _related(record: Record, repository: Repository) -> Iterator[Item]:
+    yield uris.manifest(repository, record), {"relatedIdentifierType": "URL", "relationType": "HasMetadata"}
+    for relation in record.relations:
+        if relation.kind in _RELATIONS:
+            yield relation.url, {"relatedIdentifierType": "URL", "relationType": _RELATIONS[relation.kind]}
+
+
+def _rights(record: Record) -> Iterator[Item]:
+    if stated := record.rights:
+        yield rights.statement(record), {}
+        if uri := rights.uri(record):
+            yield rights.label(uri), {"rightsURI": uri}
+        yield from ((text, {}) for text in (rights.contact(record), stated.access, stated.classification))
+
+
+def _descriptions(record: Record) -> Iterator[Item]:
+    for abstract in record.abstracts:
+        yield abstract.text, {LANG: abstract.language, "descriptionType": "Abstract"}
+    for contents in record.contents:
+        yield contents.text, {LANG: contents.language, "descriptionType": "TableOfContents"}
+    for note in record.notes:
+        yield note.text, {LANG: note.language, "descriptionType": "Other"}
+    yield from ((text, {"descriptionType": "Other"}) for text in rights.acknowledgments(record))
+
+
+def _add_funding(root: _Element, funding: Sequence[Funding]) -> None:
+    named = [each for each in funding if each.funder]
+    if named:
+        references = add(root, f"{D}fundingReferences")
+        for each in named:
+            reference = add(references, f"{D}fundingReference")
+            add(reference, f"{D}funderName", each.funder)
+            if uri := each.identifier:
+                kind = next((kind for start, kind in _FUNDERS.items() if uri.startswith(start)), "Other")
+                add(reference, f"{D}funderIdentifier", uri, {"funderIdentifierType": kind})
+            if each.award:
+                add(reference, f"{D}awardNumber", each.award)
