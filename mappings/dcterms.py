@@ -130,8 +130,9 @@ def _descriptions(record: Record) -> Iterator[Value]:
 
 
 def _date(date: Date) -> Value:
-    """Return a date; the year 0000 is none that XML Schema knows (XML Schema 1.0, gYear), so it stays untyped."""
-    plain = date.edtf and PLAIN.fullmatch(date.edtf) and not date.edtf.startswith("0000")
+    """Return a date; the year 0000 and a season (1965-21) are none that XML Schema knows, so they stay untyped."""
+    edtf = date.edtf or ""
+    plain = PLAIN.fullmatch(edtf) and not edtf.startswith("0000") and edtf[5:7] <= "12"
     return _DATES[date.kind], date.edtf or date.text, None, "dcterms:W3CDTF" if plain else None
 
 
