@@ -20,9 +20,9 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, Table, func, select
 
 from records.database import Database, StoreError
-from records.tables import SCHEMA, changes, clock, facts, listings, records, representations, sets
+from records.tables import SCHEMA, changes, clock, entries, facts, listings, records, representations, sets
 
-TABLES: Sequence[Table] = (facts, clock, sets, records, representations, listings, changes)
+TABLES: Sequence[Table] = (facts, clock, sets, records, representations, entries, listings, changes)
 """What a backup holds, in its order; the schema stands in the heading."""
 
 FORM = "dragoman backup"

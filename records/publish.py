@@ -13,8 +13,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records.collections import ancestors
+from records.header import header
 from records.standing import LOOSE, WHOLE, Stored, known_records, set_ids, stored_representations, taken_identifiers
-from records.tables import changes, clock, listings, records, representations
+from records.tables import changes, clock, entries, listings, records, representations
 
 HIDDEN, SHOWN, WITHDRAWN = 0, 1, 2
 """The status of a record: not shown and never was, shown, withdrawn after it was shown."""
@@ -76,6 +77,7 @@ class _Batch:
     set_ids: dict[str, int]
     records: list[dict[str, Any]] = field(default_factory=list)
     representations: list[dict[str, Any]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
     left: list[dict[str, Any]] = field(default_factory=list)
     entered: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
@@ -248,8 +250,14 @@ def _move(
                 "deleted": document is None,
                 "sets": place,
                 "digest": b"" if document is None else _digest(document),
+            }
+        )
+        batch.entries.append(
+            {
+                "format": name,
+                "sequence": batch.sequence,
+                "header": header(publication.oai_identifier, batch.stamp, place, deleted=document is None),
                 "document": document,
-                "oai_identifier": publication.oai_identifier,
             }
         )
 
@@ -283,7 +291,10 @@ def _write(batch: _Batch) -> None:
         row = listings.c
         gone = (row.format == bindparam("of")) & (row.set_id == bindparam("in_set")) & (row.sequence == bindparam("at"))
         connection.execute(delete(listings).where(gone), batch.left)
+        old = (entries.c.format == bindparam("of")) & (entries.c.sequence == bindparam("at"))
+        connection.execute(delete(entries).where(old), [place for place in batch.left if place["in_set"] == WHOLE])
     if batch.entered:
+        connection.execute(insert(entries), batch.entries)
         connection.execute(insert(listings), batch.entered)
     if batch.changes:
         connection.execute(insert(changes), batch.changes)

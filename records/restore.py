@@ -27,10 +27,11 @@ from sqlalchemy import (
 
 from records.backup import BATCH, TABLES, Backup, Progress, opened
 from records.database import Database, StoreError
+from records.header import header
 from records.publish import HIDDEN, WITHDRAWN, list_ids, upsert
 from records.restamp import restamp
 from records.standing import set_ids
-from records.tables import clock, listings, records, representations
+from records.tables import clock, entries, listings, records, representations
 
 _metadata = MetaData()
 _told = Table(
@@ -176,6 +177,10 @@ def _leave_tombstones(connection: Connection) -> None:
         places = [(row, sorted({*row.sets.split(), *(row.kept or "").split()})) for row in rows]
         ids = set_ids(connection, [spec for _row, specs in places for spec in specs])
         upsert(connection, representations, [_deleted(row, " ".join(specs)) for row, specs in places])
+        for row in rows:
+            old = (entries.c.format == row.format) & (entries.c.sequence == row.sequence)
+            connection.execute(delete(entries).where(old))
+        connection.execute(insert(entries), [_entry(row, " ".join(specs)) for row, specs in places])
         entered = [
             {"format": row.format, "set_id": set_id, "sequence": -row.record_id, "record_id": row.record_id}
             for row, specs in places
@@ -215,6 +220,9 @@ def _deleted(row: Any, specs: str) -> dict[str, Any]:  # noqa: ANN401 - a row
         "deleted": True,
         "sets": specs,
         "digest": b"",
-        "oai_identifier": row.oai_identifier,
-        "document": None,
     }
+
+
+def _entry(row: Any, specs: str) -> dict[str, Any]:  # noqa: ANN401 - a row
+    told = header(row.oai_identifier, 0, specs, deleted=True)
+    return {"format": row.format, "sequence": -row.record_id, "header": told, "document": None}

@@ -1,6 +1,7 @@
 """The tables of the store. Times are whole seconds since 1970 in UTC; texts and documents are UTF-8."""
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     Column,
@@ -11,10 +12,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
     text,
 )
+from sqlalchemy.schema import ExecutableDDLElement
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
@@ -82,14 +85,25 @@ representations = Table(
     Column("deleted", Boolean, nullable=False),
     Column("sets", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
-    Column("oai_identifier", Text, nullable=False, server_default=""),
-    Column("document", LargeBinary),
 )
-"""The finished bytes of a record in a format, when they last changed, and the sets that they stand in.
+"""Where a record stands in a format: when its bytes last changed, their digest, and the sets that they stand in."""
 
-The record's OAI identifier stands here once more, so that a list is read out of one table: it never changes once a
-record has representations.
+entries = Table(
+    "entries",
+    metadata,
+    Column("format", Text, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("header", LargeBinary, nullable=False),
+    Column("document", LargeBinary),
+    sqlite_with_rowid=False,
+)
+"""What lists say of each representation: its header and its document, both finished, in the order of change.
+
+A list of a million is one sweep over this table, which joins bytes and looks nothing up.
 """
+_UNPACKED: ExecutableDDLElement = DDL("ALTER TABLE entries ALTER COLUMN document SET STORAGE EXTERNAL")  # type: ignore[no-untyped-call]
+event.listen(entries, "after_create", _UNPACKED.execute_if(dialect="postgresql"))
+# else PostgreSQL would compress each document, slowly, and inflate it whenever it is harvested
 
 listings = Table(
     "listings",

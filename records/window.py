@@ -14,15 +14,12 @@ from records.tables import changes, listings, sets
 class Row(NamedTuple):
     """One representation in a list: what a harvester is told of a record in a format.
 
-    `datestamp` is in seconds since 1970 UTC; `sets` are set specs divided by blanks; `document` is None for a
-    tombstone, and where documents were not asked for.
+    `header` and `document` are XML in UTF-8 (a manifest's document is JSON); `document` is None for a tombstone, and
+    where documents were not asked for.
     """
 
     sequence: int
-    oai_identifier: str
-    datestamp: int
-    sets: str
-    deleted: bool
+    header: bytes
     document: bytes | None = None
 
 
@@ -56,15 +53,17 @@ class Window:
     size: int | None = None
 
 
-_LIST = """
-SELECT l.sequence, p.oai_identifier, p.datestamp, p.sets, p.deleted{document}
-FROM listings AS l
-JOIN representations AS p ON p.record_id = l.record_id AND p.format = l.format
+_ALL = """
+SELECT sequence, header, {document} FROM entries
+WHERE format = :format AND sequence > :after AND sequence <= :last
+ORDER BY sequence LIMIT :limit
+"""
+_OF_SET = """
+SELECT l.sequence, e.header, {document}
+FROM listings AS l JOIN entries AS e ON e.format = l.format AND e.sequence = l.sequence
 WHERE l.format = :format AND l.set_id = :set_id AND l.sequence > :after AND l.sequence <= :last
 ORDER BY l.sequence LIMIT :limit
 """
-_HEADERS = _LIST.format(document=", NULL")
-_DOCUMENTS = _LIST.format(document=", p.document")
 _ENDLESS = 2**62
 
 
@@ -86,9 +85,10 @@ def read_window(
     if span is None:
         return Window((), more=False, time=now, size=0 if count else None)
     begin = dict(span, after=max(after, span["after"]), limit=limit + 1)
-    found = list(map(_row, raw_rows(connection, _DOCUMENTS if documents else _HEADERS, begin)))
+    statement = _ALL if span["set_id"] == WHOLE else _OF_SET
+    found = raw_rows(connection, statement.format(document="document" if documents else "NULL"), begin)
     size = _count(connection, span) if count else None
-    return Window(found[:limit], more=len(found) > limit, time=now, size=size)
+    return Window(list(map(Row._make, found[:limit])), more=len(found) > limit, time=now, size=size)
 
 
 def bounds(connection: Connection, selection: Selection) -> dict[str, Any] | None:
@@ -123,8 +123,10 @@ def _count(connection: Connection, bounds: dict[str, Any]) -> int:
 
 
 _ONE = """
-SELECT p.sequence, p.oai_identifier, p.datestamp, p.sets, p.deleted, p.document
-FROM representations AS p JOIN records AS r ON r.id = p.record_id
+SELECT e.sequence, e.header, e.document
+FROM records AS r
+JOIN representations AS p ON p.record_id = r.id
+JOIN entries AS e ON e.format = p.format AND e.sequence = p.sequence
 WHERE p.format = :format AND r.{}
 """
 BY_IDENTIFIER = _ONE.format("identifier = :key")
@@ -135,9 +137,4 @@ BY_SEQUENCE = _ONE.format("id = (SELECT record_id FROM changes WHERE sequence = 
 
 def first(rows: Sequence[tuple[Any, ...]]) -> Row | None:
     """Return the representation that a statement found; None if there is none."""
-    return _row(rows[0]) if rows else None
-
-
-def _row(values: tuple[Any, ...]) -> Row:
-    at, name, stamp, specs, gone, document = values
-    return Row(at, name, stamp, specs, bool(gone), document)
+    return Row._make(rows[0]) if rows else None

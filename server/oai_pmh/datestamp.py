@@ -39,8 +39,3 @@ def first_second(value: str) -> int:
 def last_second(value: str) -> int:
     """Return the last second that a datestamp names: of a day, the one before midnight. Raises as `first_second`."""
     return first_second(value) + (_DAY_SECONDS - 1 if granularity(value) == DAY else 0)
-
-
-def written(seconds: int) -> str:
-    """Return seconds since 1970 UTC as a datestamp in our granularity."""
-    return f"{(_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=None).isoformat()}Z"

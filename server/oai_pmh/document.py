@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from mappings.namespaces import OAI, SCHEMAS, XSI
+from records.header import written
 from records.store import Row, Selection
-from server.oai_pmh.datestamp import written
 from server.oai_pmh.xml import escaped, escaped_attribute
 
 _OPENING = (
@@ -56,22 +55,8 @@ def document(body: Sequence[bytes], *, time: int, base_url: str, attributes: Map
     return b"".join((head, *body, b"</OAI-PMH>\n"))
 
 
-def header(row: Row) -> str:
-    """Return a record's header; a tombstone says so."""
-    status = ' status="deleted"' if row.deleted else ""
-    place = _place(row.datestamp, row.sets)
-    return f"<header{status}><identifier>{escaped(row.oai_identifier)}</identifier>{place}</header>"
-
-
-@lru_cache(maxsize=65536)
-def _place(datestamp: int, sets: str) -> str:
-    """Return where a record stands, in time and in sets; many records of a list stand in the same place."""
-    specs = "".join(f"<setSpec>{spec}</setSpec>" for spec in sets.split())
-    return f"<datestamp>{written(datestamp)}</datestamp>{specs}"
-
-
 def record(row: Row) -> tuple[bytes, ...]:
     """Return a record in pieces: its header, and its document unless it is deleted."""
     if row.document is None:
-        return (f"<record>{header(row)}</record>".encode(),)
-    return f"<record>{header(row)}<metadata>".encode(), row.document, b"</metadata></record>"
+        return b"<record>", row.header, b"</record>"
+    return b"<record>", row.header, b"<metadata>", row.document, b"</metadata></record>"

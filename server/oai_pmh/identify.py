@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from mappings.iiif import uris
 from mappings.namespaces import OAI_IDENTIFIER, SCHEMAS, XSI
+from records.header import written
 from records.store import Selection
 from server.library import Library
 from server.oai_pmh import descriptions
 from server.oai_pmh.arguments import Arguments
-from server.oai_pmh.datestamp import SECONDS, written
+from server.oai_pmh.datestamp import SECONDS
 from server.oai_pmh.document import Answer
 from server.oai_pmh.xml import escaped
 
-_LOCAL = r"[a-zA-Z0-9\-_.!~*'();/?:@&=+$,%]+"
-"""The local part of an OAI identifier (OAI identifier guidelines, 2.1)."""
+_LOCAL = r"(?:[a-zA-Z0-9\-_.!~*'();/?:@=+$,%]|&amp;)+"
+"""The local part of an OAI identifier (OAI identifier guidelines, 2.1), as a header has it."""
 
 
 def answer(_arguments: Arguments, desk: Library) -> Answer:
@@ -51,13 +52,13 @@ def _oai_identifier(desk: Library) -> str:
         f'<oai-identifier xmlns="{OAI_IDENTIFIER}" xmlns:xsi="{XSI}" '
         f'xsi:schemaLocation="{OAI_IDENTIFIER} {SCHEMAS[OAI_IDENTIFIER]}"><scheme>oai</scheme>'
         f"<repositoryIdentifier>{namespace}</repositoryIdentifier><delimiter>:</delimiter>"
-        f"<sampleIdentifier>{escaped(_sample(desk, namespace))}</sampleIdentifier></oai-identifier>"
+        f"<sampleIdentifier>{_sample(desk, namespace)}</sampleIdentifier></oai-identifier>"
     )
 
 
 def _sample(desk: Library, namespace: str) -> str:
-    """Return an identifier that can be asked for, if the first record has one of our namespace."""
-    first = desk.store.window(Selection("oai_dc"), limit=1, documents=False).rows
-    if first and re.fullmatch(f"oai:{re.escape(namespace)}:{_LOCAL}", first[0].oai_identifier):
-        return first[0].oai_identifier
-    return f"oai:{namespace}:record-1"
+    """Return an identifier that can be asked for, if the first record has one of our namespace, as XML."""
+    rows = desk.store.window(Selection("oai_dc"), limit=1, documents=False).rows
+    form = f"<identifier>(oai:{re.escape(namespace)}:{_LOCAL})</identifier>"
+    found = [re.search(form, row.header.decode()) for row in rows]
+    return next((match[1] for match in found if match), f"oai:{namespace}:record-1")

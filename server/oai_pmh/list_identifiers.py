@@ -3,9 +3,9 @@
 from server.library import Library
 from server.oai_pmh import list_page
 from server.oai_pmh.arguments import Arguments
-from server.oai_pmh.document import Answer, header
+from server.oai_pmh.document import Answer
 
 
 def answer(arguments: Arguments, desk: Library) -> Answer:
     """Return a page of headers. Raises as `list_page.answer`."""
-    return list_page.answer(arguments, desk, written=lambda row: [header(row).encode()], documents=False)
+    return list_page.answer(arguments, desk, written=lambda row: [row.header], documents=False)

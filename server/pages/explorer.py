@@ -14,9 +14,9 @@ from lxml.etree import _Element
 from mappings.formats import FORMATS
 from mappings.iiif import uris
 from mappings.namespaces import DC, OAI
+from records.header import written
 from server.library import library
 from server.oai_pmh import respond
-from server.oai_pmh.datestamp import written
 from server.oai_pmh.errors import OAIErrors
 from server.oai_pmh.exchange import Exchange
 from server.oai_pmh.resumption_token import parse

@@ -59,5 +59,5 @@ def _documents(record: Record, repository: Repository) -> list[tuple[str, str, s
     return [
         (form.title, uris.document(repository, record, prefix), uris.get_record(repository, record, prefix))
         for prefix, form in FORMATS.items()
-        if (row := found[prefix]) and not row.deleted
+        if (row := found[prefix]) and row.document is not None
     ]

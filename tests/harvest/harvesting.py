@@ -15,6 +15,7 @@ from sickle.iterator import OAIResponseIterator
 from sickle.oaiexceptions import NoRecordsMatch
 
 from records.store import Selection, Store
+from tests.told import told
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 EMPTY = {"noRecordsMatch", "noSetHierarchy"}
@@ -97,7 +98,7 @@ class Harvester:
         A record that left a set and lives on elsewhere is no loss: the protocol has no word for that.
         """
         rows = store.window(Selection(self.prefix, self.set_spec), limit=100_000).rows
-        there = {row.oai_identifier: row.document and canonical(etree.fromstring(row.document)) for row in rows}
+        there = {told(row).oai_identifier: row.document and canonical(etree.fromstring(row.document)) for row in rows}
         wrong = {name for name, document in there.items() if self.held.get(name, b"") != document}
         if self.set_spec is None:
             wrong |= self.held.keys() - there.keys()

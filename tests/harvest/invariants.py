@@ -6,23 +6,25 @@ from typing import Any
 
 from sqlalchemy import select
 
+from records.header import header
 from records.publish import HIDDEN, SHOWN, list_ids
 from records.store import Store
-from records.tables import changes, clock, listings, records, representations, sets
+from records.tables import changes, clock, entries, listings, records, representations, sets
 
 
 def faults(store: Store) -> list[str]:
-    """Return what does not hold: each representation in its lists and nothing else there, and one revision a record."""
+    """Return what does not hold: each representation in its lists, nothing else there, one revision a record."""
     with store.database.reading() as (connection, _now):
         ids = {row.spec: row.id for row in connection.execute(select(sets))}
         found = {name: connection.execute(select(table)).all() for name, table in _TABLES.items()}
-    return [*_lists(found, ids), *_order(found), *_whole(found)]
+    return [*_lists(found, ids), *_entries(found), *_order(found), *_whole(found)]
 
 
 _TABLES = {
     "clock": clock,
     "records": records,
     "representations": representations,
+    "entries": entries,
     "listings": listings,
     "changes": changes,
 }
@@ -41,6 +43,17 @@ def _lists(found: Found, ids: dict[str, int]) -> Iterator[str]:
     yield from (f"listed, but not there: {row}" for row in there - wanted)
 
 
+def _entries(found: Found) -> Iterator[str]:
+    names = {row.id: row.oai_identifier for row in found["records"]}
+    wanted = {
+        (row.format, row.sequence): header(names[row.record_id], row.datestamp, row.sets, deleted=row.deleted)
+        for row in found["representations"]
+    }
+    there = {(row.format, row.sequence): row.header for row in found["entries"]}
+    yield from (f"no entry, or another: {key}" for key in wanted if there.get(key) != wanted[key])
+    yield from (f"an entry of nothing: {key}" for key in there.keys() - wanted.keys())
+
+
 def _order(found: Found) -> Iterator[str]:
     (now,) = found["clock"]
     logged = sorted((row.sequence, row.datestamp) for row in found["changes"])
@@ -54,12 +67,14 @@ def _order(found: Found) -> Iterator[str]:
 
 def _whole(found: Found) -> Iterator[str]:
     documents: dict[int, list[Any]] = {}
+    entered = {(row.format, row.sequence): row.document for row in found["entries"]}
     for row in found["representations"]:
         documents.setdefault(row.record_id, []).append(row)
     for record in found["records"]:
         title = json.loads(record.stated).get("titles", [{}])[0].get("text", "").encode()
         for row in documents.get(record.id, []):
-            if record.status == HIDDEN or (record.status != SHOWN and not row.deleted):
+            document = entered.get((row.format, row.sequence))
+            if record.status == HIDDEN or (record.status != SHOWN and not row.deleted) or bool(document) == row.deleted:
                 yield f"{record.identifier} is shown as {row.format}"
-            elif row.document is not None and title not in row.document:
+            elif document is not None and title not in document:
                 yield f"{record.identifier} as {row.format} is of another revision"

@@ -27,6 +27,7 @@ from records.database import Database
 from records.publish import Publication, publish
 from records.store import Selection, Store
 from records.tables import metadata
+from tests.told import told
 
 Clock = Callable[[int], None]
 Make = Callable[..., Publication]
@@ -57,7 +58,7 @@ class Harvester:
     def page(self) -> bool:
         """Read the next page of the list; returns whether the list goes on."""
         window = self.store.window(Selection(self.name, self.spec, self.start), after=self.after, limit=self.size)
-        self.held.update({row.oai_identifier: row.document for row in window.rows})
+        self.held.update({told(row).oai_identifier: row.document for row in window.rows})
         self.after = window.rows[-1].sequence if window.more else 0
         if not window.more:
             self.start = window.time
@@ -75,7 +76,7 @@ class Harvester:
         A record that left a set and lives on elsewhere is no loss: the protocol has no word for that.
         """
         rows = self.store.window(Selection(self.name, self.spec), limit=100_000).rows
-        there = {row.oai_identifier: row.document for row in rows}
+        there = {told(row).oai_identifier: row.document for row in rows}
         wrong = {identifier for identifier, document in there.items() if self.held.get(identifier, b"") != document}
         if self.spec is None:
             wrong |= self.held.keys() - there.keys()

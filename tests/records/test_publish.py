@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from records.header import header
 from records.publish import Publication, Published, publish
 from records.store import Row, Selection, Store
 from records.tables import changes, listings, representations
+from tests.told import told
 
 Make = Callable[..., Publication]
 Clock = Callable[[int], None]
@@ -21,7 +23,7 @@ def _documents(version: str = "1", **others: bytes | None) -> dict[str, bytes | 
 
 def _stamps(store: Store, oai_identifier: str = "oai:archive.example.org:a") -> dict[str, int]:
     rows = {name: store.representation(oai_identifier, name)[0] for name in FORMATS}
-    return {name: row.datestamp for name, row in rows.items() if row}
+    return {name: told(row).datestamp for name, row in rows.items() if row}
 
 
 def _lists(store: Store) -> dict[tuple[str, str | None], list[tuple[str, bool]]]:
@@ -32,7 +34,7 @@ def _lists(store: Store) -> dict[tuple[str, str | None], list[tuple[str, bool]]]
         for spec in specs:
             rows = store.window(Selection(name, spec), limit=100, documents=False).rows
             if rows:
-                found[name, spec] = [(row.oai_identifier.rpartition(":")[2], row.deleted) for row in rows]
+                found[name, spec] = [(row.oai_identifier.rpartition(":")[2], row.deleted) for row in map(told, rows)]
     return found
 
 
@@ -61,12 +63,11 @@ def test_what_was_published_is_read_back(store: Store, make_publication: Make) -
     """Bytes, sets and datestamp come back as they went in."""
     document = "<title>Теле\r\nграмма 电报 \U0001f4dc</title>".encode()
     store.publish([make_publication("a", sets=("z", "x:y"), documents={"oai_dc": document})])
-    row = Row(1, "oai:archive.example.org:a", 1000, "x:y z", False, document)
+    row = Row(1, header("oai:archive.example.org:a", 1000, "x:y z", deleted=False), document)
     assert store.representation("oai:archive.example.org:a", "oai_dc") == (row, 1000)
     assert store.document("a", "oai_dc") == row
     assert list(store.window(Selection("oai_dc"), limit=2).rows) == [row]
     assert list(store.window(Selection("oai_dc"), limit=2, documents=False).rows) == [row._replace(document=None)]
-    assert row.deleted is store.window(Selection("oai_dc"), limit=2).rows[0].deleted
 
 
 def test_loading_the_same_twice_changes_nothing(store: Store, clock: Clock, make_publication: Make) -> None:
@@ -118,7 +119,7 @@ def test_a_withdrawn_record_leaves_tombstones_where_it_stood(
     gone = store.publish([make_publication("a", sets=("z",), status=status, documents=_documents())])
     assert gone == [Published("a", "deleted", ("mods", "oai_dc"))]
     assert _lists(store) == {(name, spec): [("a", True)] for name in ("mods", "oai_dc") for spec in (None, "x", "x:y")}
-    row = Row(2, "oai:archive.example.org:a", 1001, "x:y", True, None)
+    row = Row(2, header("oai:archive.example.org:a", 1001, "x:y", deleted=True))
     assert store.representation("oai:archive.example.org:a", "mods") == (row, 1001)
 
 
@@ -238,7 +239,7 @@ def test_datestamps_never_go_back(store: Store, clock: Clock, make_publication: 
     clock(400)
     store.publish([make_publication("b")])
     rows = store.window(Selection("mods"), limit=9)
-    assert ([row.datestamp for row in rows.rows], rows.time, store.time()) == ([1000, 1000], 1000, 1000)
+    assert ([told(row).datestamp for row in rows.rows], rows.time, store.time()) == ([1000, 1000], 1000, 1000)
 
 
 def test_a_stamp_that_was_passed_is_kept(store: Store, make_publication: Make) -> None:
@@ -246,7 +247,7 @@ def test_a_stamp_that_was_passed_is_kept(store: Store, make_publication: Make) -
     with store.database.writing() as (connection, _now):
         publish(connection, 5000, [make_publication("a")])
         publish(connection, 3000, [make_publication("b")])
-    assert [row.datestamp for row in store.window(Selection("mods"), limit=9).rows] == [5000, 5000]
+    assert [told(row).datestamp for row in store.window(Selection("mods"), limit=9).rows] == [5000, 5000]
 
 
 def test_the_log_tells_what_happened(store: Store, clock: Clock, make_publication: Make) -> None:

@@ -21,6 +21,7 @@ from records.publish import Publication
 from records.restore import Restored, restore
 from records.store import Selection, Store
 from records.tables import changes, metadata
+from tests.told import told
 
 Clock = Callable[[int], None]
 Make = Callable[..., Publication]
@@ -45,7 +46,7 @@ class Harvester:
     def page(self) -> bool:
         """Read the next page of the list; returns whether the list goes on."""
         window = self.store.window(Selection(self.name, self.spec, self.start), after=self.after, limit=self.size)
-        self.held.update({row.oai_identifier: row.document for row in window.rows})
+        self.held.update({told(row).oai_identifier: row.document for row in window.rows})
         self.after = window.rows[-1].sequence if window.more else 0
         if not window.more:
             self.start = window.time
@@ -60,7 +61,7 @@ class Harvester:
     def there(self) -> dict[str, bytes | None]:
         """Return what the store holds in this list."""
         rows = self.store.window(Selection(self.name, self.spec), limit=100_000).rows
-        return {row.oai_identifier: row.document for row in rows}
+        return {told(row).oai_identifier: row.document for row in rows}
 
     def lost(self) -> list[str]:
         """Return the records of the list that it holds otherwise than the store."""
@@ -217,7 +218,7 @@ def test_what_was_changed_deleted_and_brought_back_after_the_backup_comes_as_it_
     store.publish([make_publication("c")])
     assert back().stamped == 3
     rows = store.window(Selection("mods", start=2000), limit=9).rows
-    assert [(row.oai_identifier[-1], row.datestamp, row.document) for row in rows] == [
+    assert [(row.oai_identifier[-1], row.datestamp, row.document) for row in map(told, rows)] == [
         ("a", 2000, b"<mods>a</mods>"),
         ("b", 2000, b"<mods>b</mods>"),
         ("c", 2000, None),
@@ -238,7 +239,7 @@ def test_what_was_first_shown_after_the_backup_is_deleted(
     store.publish([make_publication("moved", sets=("c",))])
     assert back().withdrawn == 2
     listed = {
-        of: {(row.oai_identifier[24:], row.deleted) for row in store.window(Selection(*of), limit=9).rows}
+        of: {(row.oai_identifier[24:], row.deleted) for row in map(told, store.window(Selection(*of), limit=9).rows)}
         for of in (("mods", None), ("edm", None), ("mods", "x"), ("mods", "a"), ("mods", "c"))
     }
     assert listed == {
@@ -263,10 +264,10 @@ def test_a_clock_that_lags_does_not_take_stamps_back(
     store.publish([make_publication("b")])
     clock(500)
     back()
-    assert {row.datestamp for row in store.window(Selection("mods"), limit=9).rows} == {3000}
+    assert {told(row).datestamp for row in store.window(Selection("mods"), limit=9).rows} == {3000}
     empty(store)
     back()
-    assert {row.datestamp for row in store.window(Selection("mods"), limit=9).rows} == {1000}
+    assert {told(row).datestamp for row in store.window(Selection("mods"), limit=9).rows} == {1000}
 
 
 def test_the_change_log_goes_on(store: Store, clock: Clock, make_publication: Make) -> None:
@@ -341,8 +342,8 @@ def test_a_backup_moves_a_store_from_one_kind_of_database_to_the_other(
         restore(new.database, path, force=False, progress=nothing)
         held = [
             (
-                [row[1::2] for row in store.window(Selection("mods"), limit=9).rows],
-                [store.document("a", name)[5] for name in documents],  # type: ignore[index]
+                [told(row)[1::2] for row in store.window(Selection("mods"), limit=9).rows],
+                [store.document("a", name)[2] for name in documents],  # type: ignore[index]
                 (store.counts(), store.facts(), store.sets(), list(store.all_stated(9))),
             )
             for store in (old, new)

@@ -13,6 +13,7 @@ from records.database import Database, StoreError
 from records.publish import Publication
 from records.store import Selection, Store
 from records.tables import SCHEMA, clock, facts, metadata, schema_version
+from tests.told import told
 
 
 @pytest.fixture
@@ -68,6 +69,31 @@ def test_a_store_of_the_first_schema_goes_on(first: Database, make_publication: 
     assert len(store.window(Selection("oai_dc"), limit=10).rows) == 1
     store.database.engine.dispose()
     first.engine.dispose()
+
+
+def test_lists_read_on_after_their_documents_moved(database_url: str) -> None:
+    """A store of the schema before gives the same headers, documents and tombstones when it is migrated."""
+    database = Database(database_url)
+    database.make_place()
+    record = "INSERT INTO records VALUES (1, 'a', 'oai:a.org:x&y', 1, :json, NULL)"
+    stood = "INSERT INTO representations VALUES (1, :format, :at, 1000, :gone, 'b c:d', :digest, :document, :name)"
+    rows: list[dict[str, object]] = [
+        {"format": "edm", "at": 6, "gone": True, "digest": b"", "document": None},
+        {"format": "mods", "at": 7, "gone": False, "digest": b"1", "document": b"<mods/>"},
+    ]
+    with database.preparing() as (connection, _now):
+        migrations.upgrade(connection, to="0004")
+        connection.execute(text(record), {"json": b"{}"})
+        connection.execute(text(stood), [row | {"name": "oai:a.org:x&y"} for row in rows])
+        connection.execute(insert(clock), [{"id": 1, "stamp": 1000, "sequence": 7, "record_id": 1}])
+    schema.migrate(database)
+    database.engine.dispose()
+    store = Store(database_url)
+    (mods,), (edm,) = (store.window(Selection(name), limit=9).rows for name in ("mods", "edm"))
+    assert told(mods) == (7, "oai:a.org:x&y", 1000, "b c:d", False, b"<mods/>")
+    assert told(edm) == (6, "oai:a.org:x&y", 1000, "b c:d", True, None)
+    assert store.document("a", "mods") == mods
+    store.close()
 
 
 def test_a_later_schema_is_left_alone(store: Store) -> None:

@@ -17,6 +17,7 @@ import records.database
 from records.database import Database
 from records.publish import Publication
 from records.store import Selection, Store, Window
+from tests.told import told
 
 Make = Callable[..., Publication]
 NAMES = [f"r{number}" for number in range(12)]
@@ -88,7 +89,7 @@ class Harvester:
     def page(self) -> Window:
         """Read a page of the list; behind its end the list begins again."""
         window = self.store.window(Selection("mods", self.spec, self.start), after=self.after, limit=3)
-        self.held.update({row.oai_identifier: row.document for row in window.rows})
+        self.held.update({told(row).oai_identifier: row.document for row in window.rows})
         self.after = window.rows[-1].sequence if window.more else 0
         self.start = self.start if window.more else window.time
         return window
@@ -124,7 +125,7 @@ def lost(store: Store, make: Make, seed: int, steps: int) -> list[str]:
     for harvester in harvesters:
         harvester.finish()
         rows = store.window(Selection("mods", harvester.spec), limit=100).rows
-        there = {row.oai_identifier: row.document for row in rows}
+        there = {told(row).oai_identifier: row.document for row in rows}
         wrong += [name for name, document in there.items() if harvester.held.get(name, b"") != document]
     return wrong
 

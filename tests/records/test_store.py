@@ -9,16 +9,18 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from records.database import StoreError
+from records.header import header
 from records.model import Collection, Rights
 from records.publish import Publication, Published
 from records.store import Row, Selection, SetRow, Shown, Store, Window
+from tests.told import told
 
 Make = Callable[..., Publication]
 Clock = Callable[[int], None]
 
 
 def _names(rows: Sequence[Row]) -> list[str]:
-    return [row.oai_identifier.rpartition(":")[2] for row in rows]
+    return [told(row).oai_identifier.rpartition(":")[2] for row in rows]
 
 
 def _pages(store: Store, selection: Selection, size: int, **how: Any) -> Iterator[Window]:  # noqa: ANN401
@@ -68,7 +70,7 @@ def test_a_list_is_in_the_order_of_change(store: Store, clock: Clock, make_publi
     _fill(store, clock, make_publication)
     whole = store.window(Selection("mods"), limit=100)
     assert _names(whole.rows) == [*(f"r{n}" for n in range(20) if n not in {2, 6}), "r6", "r2"]
-    assert [row.deleted for row in whole.rows] == [False] * 18 + [True, False]
+    assert [told(row).deleted for row in whole.rows] == [False] * 18 + [True, False]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,12 @@ def test_a_record_that_changes_during_a_harvest_comes_at_its_end(store: Store, m
     first = store.window(Selection("mods"), limit=2)
     store.publish([make_publication("a", documents={"mods": b"2"}), make_publication("d", status="deleted")])
     rest = store.window(Selection("mods"), after=first.rows[-1].sequence, limit=9)
-    assert [(row.oai_identifier[-1], row.deleted) for row in rest.rows] == [("c", False), ("a", False), ("d", True)]
+    left = [(row.oai_identifier[-1], row.deleted) for row in map(told, rest.rows)]
+    assert left == [
+        ("c", False),
+        ("a", False),
+        ("d", True),
+    ]
 
 
 # One record
@@ -138,7 +145,7 @@ def test_a_record_that_changes_during_a_harvest_comes_at_its_end(store: Store, m
 def test_a_representation_is_found_by_either_identifier(store: Store, make_publication: Make) -> None:
     """And is None where the record is unknown or has no such format."""
     store.publish([make_publication("a", oai_identifier="oai:elsewhere.org:9", documents={"mods": b"1"})])
-    row = Row(1, "oai:elsewhere.org:9", 1000, "", False, b"1")
+    row = Row(1, header("oai:elsewhere.org:9", 1000, "", deleted=False), b"1")
     assert store.representation("oai:elsewhere.org:9", "mods") == (row, 1000)
     assert store.representation("oai:elsewhere.org:9", "edm") == (None, 1000)
     assert store.representation("oai:elsewhere.org:8", "mods") == (None, 1000)
@@ -170,7 +177,7 @@ def test_what_was_served_last_is_found_as_it_stands_now(store: Store, make_publi
     """The record that a change sequence was given to, wherever in the list it has moved."""
     store.publish([make_publication("a"), make_publication("b")])
     store.publish([make_publication("a", documents={"mods": b"2"})])
-    row = Row(3, "oai:archive.example.org:a", 1000, "", False, b"2")
+    row = Row(3, header("oai:archive.example.org:a", 1000, "", deleted=False), b"2")
     assert store.served_last("mods", 1, documents=True) == row
     assert store.served_last("mods", 1, documents=False) == row._replace(document=None)
     assert (store.served_last("edm", 1, documents=True), store.served_last("mods", 9, documents=True)) == (None, None)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.oai_pmh.datestamp import first_second, granularity, last_second, written
+from records.header import written
+from server.oai_pmh.datestamp import first_second, granularity, last_second
 
 MOMENTS = st.datetimes(min_value=datetime(1, 1, 1), max_value=datetime(9999, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
