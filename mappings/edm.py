@@ -26,7 +26,7 @@ from lxml.etree import _Element
 from mappings import rights, selection, types
 from mappings.elements import LANG, SCHEMA_LOCATION, add, document
 from mappings.iiif import uris
-from mappings.iiif.leaves import leaves
+from mappings.iiif.leaves import IMAGE_API, leaves, profile_uri
 from mappings.namespaces import DC, DCTERMS, DOAP, EDM, ORE, RDF, SCHEMAS, SVCS, XSI
 from mappings.repository import Repository
 from records.model import Page, Record, Relation
@@ -56,7 +56,6 @@ _RELATIONS = {
     "preceding": (DCTERMS, "replaces"),
     "succeeding": (DCTERMS, "isReplacedBy"),
 }
-IMAGE_API = "http://iiif.io/api/image"
 
 Value = tuple[tuple[str, str], str | None, str | None]
 """A property by namespace and name, its text, its language."""
@@ -190,10 +189,8 @@ def _add_images(root: _Element, record: Record, repository: Repository) -> list[
 def _add_service(root: _Element, service: str, page: Page) -> None:
     found = add(root, f"{{{SVCS}}}Service", None, {_ABOUT: service})
     add(found, f"{{{DCTERMS}}}conformsTo", None, {_RESOURCE: IMAGE_API})
-    if page.service_profile and page.service_type:
-        level = f"{IMAGE_API}/{page.service_type[-1]}/{page.service_profile}.json"
-        stated = page.service_profile if "://" in page.service_profile else level
-        add(found, f"{{{DOAP}}}implements", None, {_RESOURCE: stated})
+    if profile := profile_uri(page):
+        add(found, f"{{{DOAP}}}implements", None, {_RESOURCE: profile})
 
 
 def _add_aggregation(root: _Element, record: Record, repository: Repository, images: list[str]) -> None:

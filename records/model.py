@@ -16,6 +16,7 @@ from records.values import (
     OAIIdentifier,
     Relator,
     RightsURI,
+    ServiceProfile,
     SetSpec,
     Text,
     WebURI,
@@ -240,7 +241,7 @@ class Page(Statement):
     image: WebURI | None = None
     service: WebURI | None = None
     service_type: Literal["ImageService2", "ImageService3"] | None = None
-    service_profile: Text | None = None
+    service_profile: ServiceProfile | None = None
     width: Annotated[int, Field(gt=0)] | None = None
     height: Annotated[int, Field(gt=0)] | None = None
     media_type: Text | None = None

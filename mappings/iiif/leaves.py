@@ -14,8 +14,10 @@ from mappings.iiif.typesetting import Layout
 from mappings.languages import language_name
 from mappings.repository import Repository
 from records.model import Page, Record
+from records.values import COMPLIANCE_LEVELS
 
 JPEG = "image/jpeg"
+IMAGE_API = "http://iiif.io/api/image"
 
 _KINDS = ("transcript", "translation", "paraphrase")
 """The kinds of a text, in the order in which they are set."""
@@ -168,5 +170,12 @@ def _service(page: Page) -> Document | None:
     if page.service_type == "ImageService3":
         return {"id": page.service, "type": page.service_type, "profile": page.service_profile}
     if page.service_type == "ImageService2":
-        return {"@id": page.service, "@type": page.service_type, "profile": page.service_profile}
+        return {"@id": page.service, "@type": page.service_type, "profile": profile_uri(page)}
     return None
+
+
+def profile_uri(page: Page) -> str | None:
+    """Return the URI of what an image service can do: version 2 has no other name for it (Image 2.1, 5.3; 3.0, 3)."""
+    if page.service_profile in COMPLIANCE_LEVELS and page.service_type:
+        return f"{IMAGE_API}/{page.service_type[-1]}/{page.service_profile}.json"
+    return page.service_profile

@@ -134,13 +134,17 @@ TEXT = st.text(
 LANGUAGE = st.sampled_from(["en", "zh", "zh-Hant", "ru", "ko", "sr-Latn", "yue", "haw", "es-419", "und"])
 URI = st.from_regex(r"\Ahttps?://[a-z]{1,8}\.org/[A-Za-z0-9/._-]{0,20}\Z")
 SET_SPEC = st.from_regex(r"\A[a-z]{1,8}(:[a-z]{1,8})?\Z")
-RIGHTS_URI = (
-    st.sampled_from(["http://rightsstatements.org/vocab/NoC-US/1.0/", "http://creativecommons.org/licenses/by/4.0/"])
-    | URI
+KNOWN_RIGHTS_URI = st.sampled_from(
+    ["http://rightsstatements.org/vocab/NoC-US/1.0/", "http://creativecommons.org/licenses/by/4.0/"]
 )
+RIGHTS_URI = KNOWN_RIGHTS_URI | URI
 EDTF = st.dates().map(str) | st.sampled_from(
     ["1965", "1965-03", "1920~", "1927?", "1900%", "1927/1929", "1927~/1929?", "../1950", "1950/..", "156X", "1965-21"]
 )
+
+
+def _without_space(text: str) -> str:
+    return "".join(text.split())
 
 
 def _object(required: dict[str, SearchStrategy[Any]], **optional: SearchStrategy[Any]) -> SearchStrategy[Any]:
@@ -176,9 +180,14 @@ _SUBJECT = _object(
     latitude=st.floats(-90, 90),
     longitude=st.floats(-180, 180),
 )
-_PAGE = _object(
-    {"service": URI, "width": st.integers(1, 5000), "height": st.integers(1, 5000)}, label=TEXT, description=TEXT
-)
+_SIZE = {"width": st.integers(1, 5000), "height": st.integers(1, 5000)}
+_SERVICE = {
+    "service": URI,
+    "service_type": _one_of("ImageService2", "ImageService3"),
+    "service_profile": _one_of("level0", "level1", "level2") | URI,
+}
+_PLACES: list[dict[str, SearchStrategy[Any]]] = [_SERVICE, {"service": URI}, {"image": URI}, {"file": TEXT}]
+_PAGE = st.one_of([_object({**place, **_SIZE}, label=TEXT, description=TEXT, media_type=TEXT) for place in _PLACES])
 _TEXT_PAGES = st.lists(
     _object(
         {"page": st.integers(1, 4), "content": TEXT},
@@ -255,6 +264,38 @@ _STATEMENTS = _object(
     links=_some(_LINK),
     cataloguing=_object({}, source=TEXT, created=EDTF, changed=EDTF, languages=_some(LANGUAGE), origin=TEXT),
 )
+
+
+_PLAIN_DATE = st.dates().map(str) | st.from_regex(r"\A[0-9]{4}(-(0[1-9]|1[0-2]))?\Z")
+_FILLING = st.fixed_dictionaries(
+    {
+        "types": st.lists(_one_of("text", "still image", "cartographic", "MovingImage", "Sound"), min_size=1),
+        "languages": st.lists(LANGUAGE, min_size=1, max_size=2),
+        "dates": st.tuples(_object({"edtf": _PLAIN_DATE, "kind": _one_of("created", "issued")}, text=TEXT)),
+        "identifiers": st.tuples(
+            _object(
+                {
+                    "value": st.builds("10.{}/{}".format, st.integers(1000, 999999999), TEXT.map(_without_space)),
+                    "kind": _one_of("doi", "DOI"),
+                }
+            )
+        ),
+        "agents": st.tuples(_object({"name": TEXT, "roles": st.tuples(_one_of("aut", "cre"))})),
+    }
+)
+"""What EDM and DataCite ask for, beside a rights URI."""
+
+
+def _filled(statements: dict[str, Any], filling: dict[str, Any], uri: str) -> dict[str, Any]:
+    """Return statements with what any format asks for."""
+    lists = {name: [*statements.get(name, ()), *added] for name, added in filling.items()}
+    return {**statements, **lists, "rights": {**statements.get("rights", {}), "uri": uri}}
+
+
+@pytest.fixture(scope="session")
+def filled_records_strategy() -> SearchStrategy[Record]:
+    """Give a strategy that draws records of any valid content that fill every format."""
+    return st.builds(_filled, _STATEMENTS, _FILLING, KNOWN_RIGHTS_URI).map(Record.model_validate)
 
 
 @pytest.fixture(scope="session")

@@ -102,6 +102,23 @@ def test_images_follow_the_pattern_for_iiif(repository: Repository, valid: Valid
     assert _said(root, "ore:Aggregation/edm:hasView/@rdf:resource") == [second]
 
 
+@pytest.mark.parametrize(
+    ("version", "stated", "said"),
+    [
+        ("ImageService2", "level1", "http://iiif.io/api/image/2/level1.json"),
+        ("ImageService3", "level1", "http://iiif.io/api/image/3/level1.json"),
+        ("ImageService2", "urn:example:profile", "urn:example:profile"),
+    ],
+)
+def test_a_service_implements_what_its_profile_says(
+    repository: Repository, valid: Valid, version: str, stated: str, said: str
+) -> None:
+    """A compliance level by its URI, which names the version; a URI as it is stated."""
+    page = {"service": SERVICE, "service_type": version, "service_profile": stated, "width": 3, "height": 4}
+    root = valid("edm", edm.write(_record(pages=[page]), repository))
+    assert _said(root, "svcs:Service/doap:implements/@rdf:resource") == [said]
+
+
 def test_a_typeset_page_is_not_the_object(repository: Repository, valid: Valid) -> None:
     """A text without scans has neither image nor preview, but a web page that shows it."""
     record = _record(types=["text"], languages=["en"], texts=[{"content": "Dear friend"}])
@@ -112,20 +129,15 @@ def test_a_typeset_page_is_not_the_object(repository: Repository, valid: Valid) 
 
 @given(data=st.data())
 def test_any_document_keeps_europeanas_rules(
-    data: st.DataObject, records_strategy: SearchStrategy[Record], repository: Repository, valid: Valid
+    data: st.DataObject, filled_records_strategy: SearchStrategy[Record], repository: Repository, valid: Valid
 ) -> None:
     """The assertions of the external profile on edm:ProvidedCHO and ore:Aggregation."""
-    drawn = data.draw(records_strategy)
-    record = drawn.model_copy(update={"rights": _record().rights, "types": ("text",), "languages": ("en",)})
-    document = edm.write(record, repository)
-    if document is None:
-        assert record.visibility == "deleted"
-        return
-    root = valid("edm", document)
+    root = valid("edm", edm.write(data.draw(filled_records_strategy), repository))
     cho = "edm:ProvidedCHO/"
     assert _said(root, f"{cho}dc:title/text() | {cho}dc:description/text()")
     assert _said(root, f"{cho}dc:type/text()")
-    assert _said(root, f"{cho}edm:type/text()") == ["TEXT"]
+    (kind,) = _said(root, f"{cho}edm:type/text()")
+    assert kind in {"TEXT", "IMAGE", "SOUND", "VIDEO", "3D"}
     assert _said(root, f"{cho}dc:language/text()")
     aggregation = "ore:Aggregation/edm:"
     assert _said(root, f"{aggregation}isShownAt/@rdf:resource")

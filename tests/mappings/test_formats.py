@@ -72,6 +72,18 @@ def test_every_document_is_valid_and_says_nothing_empty(
 
 
 @given(data=st.data())
+def test_whatever_else_a_sufficient_record_states_it_fills_every_format(
+    prefix: str,
+    data: st.DataObject,
+    filled_records_strategy: SearchStrategy[Record],
+    repository: Repository,
+    valid: Valid,
+) -> None:
+    """It has a document in each, which is valid and says nothing empty."""
+    valid(prefix, FORMATS[prefix].write(data.draw(filled_records_strategy), repository))
+
+
+@given(data=st.data())
 def test_rights_and_acknowledgment_come_back_character_for_character(
     prefix: str, data: st.DataObject, texts_strategy: SearchStrategy[str], repository: Repository, valid: Valid
 ) -> None:

@@ -91,6 +91,15 @@ def test_a_media_type_is_one_or_absent(
                 "profile": "http://iiif.io/api/image/2/level1.json",
             },
         ),
+        (
+            {"service_type": "ImageService2", "service_profile": "level2"},
+            ("full", "300,"),
+            {
+                "@id": "https://example.org/i",
+                "@type": "ImageService2",
+                "profile": "http://iiif.io/api/image/2/level2.json",
+            },
+        ),
     ],
 )
 def test_an_image_service_gives_both_images(
