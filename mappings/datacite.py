@@ -27,11 +27,14 @@ from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, add, document
 from mappings.iiif import uris
 from mappings.namespaces import DATACITE, SCHEMAS, XSI
 from mappings.repository import Repository
-from records.dates import PLAIN
+from records.dates import Span
 from records.model import Agent, Funding, Record
 
 D = f"{{{DATACITE}}}"
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+_OF_ONE_YEAR = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+"""A date whose year is known: the year alone, a month or a day of it, or a season (1965-21)."""
+
 _TYPES = {
     "Text": "Text",
     "Image": "Image",
@@ -98,7 +101,7 @@ def doi(record: Record) -> str | None:
 def year(record: Record) -> str | None:
     """Return the year of issue, else of creation, if one is known for certain."""
     dates = [date for kind in ("issued", "created") for date in record.dates if date.kind == kind]
-    return next((date.edtf[:4] for date in dates if date.edtf and PLAIN.fullmatch(date.edtf)), None)
+    return next((date.edtf[:4] for date in dates if date.edtf and _OF_ONE_YEAR.fullmatch(date.edtf)), None)
 
 
 def general_type(record: Record) -> str | None:
@@ -192,9 +195,12 @@ def _titles(record: Record) -> Iterator[Item]:
 
 def _dates(record: Record) -> Iterator[Item]:
     for date in record.dates:
-        plain = all(PLAIN.fullmatch(part) for part in (date.edtf or "").split("/"))
-        if date.kind in _DATES and plain:
+        if date.kind in _DATES and date.span and _is_plain(date.span):
             yield date.edtf, {"dateType": _DATES[date.kind], "dateInformation": date.text}
+
+
+def _is_plain(span: Span) -> bool:
+    return bool(span.start and span.end) and not (span.approximate or span.questionable)
 
 
 def _identifiers(record: Record) -> Iterator[Item]:

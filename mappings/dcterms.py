@@ -34,7 +34,6 @@ from mappings.iiif import uris
 from mappings.languages import plain_code
 from mappings.namespaces import DCTERMS, QUALIFIED_DC, SCHEMAS, XSI
 from mappings.repository import Repository
-from records.dates import PLAIN
 from records.model import DCMI_TYPES, Date, Record, Relation, Subject
 
 _ROOT = f"{{{QUALIFIED_DC}}}qualifieddc"
@@ -130,10 +129,10 @@ def _descriptions(record: Record) -> Iterator[Value]:
 
 
 def _date(date: Date) -> Value:
-    """Return a date; the year 0000 and a season (1965-21) are none that XML Schema knows, so they stay untyped."""
-    edtf = date.edtf or ""
-    plain = PLAIN.fullmatch(edtf) and not edtf.startswith("0000") and edtf[5:7] <= "12"
-    return _DATES[date.kind], date.edtf or date.text, None, "dcterms:W3CDTF" if plain else None
+    """Return a date; the year 0000 is none that XML Schema knows (XML Schema 1.0, gYear), so it stays untyped."""
+    plain = date.span.plain if date.span else None
+    known = plain and not plain.startswith("0000")
+    return _DATES[date.kind], date.edtf or date.text, None, "dcterms:W3CDTF" if known else None
 
 
 def _kinds(record: Record) -> Iterator[Value]:

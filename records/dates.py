@@ -14,8 +14,8 @@ from io import StringIO
 
 from edtf import EDTFParseException, parse_edtf
 
-PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-"""A year, a month or a day of the years 0000 to 9999: what W3CDTF and MODS encoding="w3cdtf" can carry."""
+_PLAIN_FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+"""The form of a year, a month or a day of the years 0000 to 9999; a season (1965-21) and no date at all have it too."""
 
 OPEN = frozenset({"", ".."})
 """An end of a range that is unknown or open; a range of two of them states nothing."""
@@ -28,7 +28,8 @@ class Span:
     """What an EDTF value says, as far as other standards can carry it.
 
     Attributes:
-        start: first plain date (YYYY, YYYY-MM or YYYY-MM-DD), or None if open, unknown or not plain.
+        start: first plain date (YYYY, YYYY-MM or YYYY-MM-DD, what W3CDTF and MODS encoding="w3cdtf" can carry), or None
+            if open, unknown or not plain, as a season is not.
         end: last plain date of a range; the same as start for a single date; None as above.
         is_range: whether it is an interval.
         approximate: whether it is marked `~` or `%`.
@@ -85,14 +86,14 @@ def parse(value: str) -> Span:
 def _impossible(end: str) -> bool:
     """Whether one end looks like a day, and is in no calendar: the library lets 1965-02-30 pass."""
     body = end[:-1] if end[-1:] in MARKS else end
-    return bool(PLAIN.fullmatch(body)) and len(body) == 10 and not _known(body, within_range=False)
+    return bool(_PLAIN_FORM.fullmatch(body)) and len(body) == 10 and not _known(body, within_range=False)
 
 
 def _known(end: str, *, within_range: bool) -> bool:
     """Whether one end is of a form that needs no library: a real plain date, perhaps qualified; or an open end."""
     if within_range and end in OPEN:
         return True
-    found = PLAIN.fullmatch(end[:-1] if end[-1:] in MARKS else end)
+    found = _PLAIN_FORM.fullmatch(end[:-1] if end[-1:] in MARKS else end)
     if not found:
         return False
     year, month, day = (int(part) if part else 1 for part in found.groups())
@@ -106,7 +107,7 @@ def _known(end: str, *, within_range: bool) -> bool:
 def _end(end: str) -> Span:
     mark = end[-1:] if end[-1:] in MARKS else ""
     body = end.removesuffix(mark)
-    plain = body if PLAIN.fullmatch(body) and _known(body, within_range=False) else None
+    plain = body if _PLAIN_FORM.fullmatch(body) and _known(body, within_range=False) else None
     return Span(plain, plain, approximate=mark in set("~%"), questionable=mark in set("?%"))
 
 

@@ -22,7 +22,6 @@ from mappings.iiif.presentation import (
 )
 from mappings.languages import language_name
 from mappings.repository import Repository
-from records.dates import PLAIN
 from records.model import Institution, Record
 from records.rights_uris import canonical_rights_uri
 
@@ -160,10 +159,9 @@ def nav_date(record: Record) -> str | None:
 
     Other dates, such as that of digitization, would put the document into a time that it is not of.
     """
-    values = [date.edtf for kind in ("created", "issued") for date in record.dates if date.kind == kind and date.edtf]
-    value = values[0] if values else None
-    known = value and len(value) == 10 and PLAIN.fullmatch(value) and not value.startswith("0000")
-    return f"{value}T00:00:00Z" if known else None
+    spans = [date.span for kind in ("created", "issued") for date in record.dates if date.kind == kind and date.span]
+    day = spans[0].day if spans else None
+    return f"{day}T00:00:00Z" if day and not day.startswith("0000") else None
 
 
 def homepage(record: Record, repository: Repository) -> Documents:

@@ -57,6 +57,28 @@ def test_the_doi_stands_alone(repository: Repository, valid: Valid) -> None:
     assert _texts(root, "alternateIdentifier") == ["letter-1", "x-1"]
 
 
+@pytest.mark.parametrize(
+    ("edtf", "said", "year"),
+    [
+        ("1965", ["1965"], "1965"),
+        ("1965-03", ["1965-03"], "1965"),
+        ("1965-21", [], "1965"),
+        ("1927/1929-05", ["1927/1929-05"], None),
+        ("1965-21/1966", [], None),
+        ("1927/1929~", [], None),
+        ("../1950", [], None),
+    ],
+)
+def test_a_date_is_given_if_it_is_plain(
+    repository: Repository, valid: Valid, edtf: str, said: list[str], year: str | None
+) -> None:
+    """A season or an uncertain date is none that DataCite reads; of a season the year is known."""
+    known = [] if year else [{"edtf": "2001", "kind": "issued"}]
+    root = valid("oai_datacite", datacite.write(_record(dates=[{"edtf": edtf}, *known]), repository))
+    assert _texts(root, "date") == said + [date["edtf"] for date in known]
+    assert _texts(root, "publicationYear") == [year or "2001"]
+
+
 def test_who_did_what(repository: Repository, valid: Valid) -> None:
     """Makers create; a translator is one, the rights holder too, and the provider publishes."""
     root = valid("oai_datacite", datacite.write(_record(rights={"holder": "An heir"}), repository))

@@ -85,10 +85,12 @@ def test_every_element_is_a_term_and_a_typed_one_has_no_language(
         ("1920~", None),
         ("1927/1929", None),
         ("156X", None),
+        ("1965-21", None),
+        ("1965-41", None),
     ],
 )
 def test_a_plain_date_is_typed(stated: str, scheme: str | None, repository: Repository, valid: Valid) -> None:
-    """W3CDTF says a year, a month or a day; all else stays EDTF, and the year 0000 is none of XML Schema's."""
+    """W3CDTF says a year, a month or a day; all else, a season too, stays EDTF; XML Schema knows no year 0000."""
     root = valid("oai_dcterms", dcterms.write(_record(dates=[{"edtf": stated}]), repository))
     assert _said(root, "created") == [("created", stated, scheme)]
 

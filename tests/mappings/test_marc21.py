@@ -99,6 +99,7 @@ def test_the_least_record_codes_nothing_that_is_not_stated(read: Read) -> None:
         ("../1950", "muuuu1950"),
         ("1950/..", "m1950uuuu"),
         ("156X", "|||||||||"),
+        ("1965-21", "|||||||||"),
     ],
 )
 def test_a_date_is_coded_as_far_as_it_is_known(edtf: str, coded: str, read: Read) -> None:

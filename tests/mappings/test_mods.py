@@ -142,6 +142,14 @@ def test_names_of_funders_can_be_left_out(repository: Repository, valid: Valid) 
     ("stated", "said"),
     [
         (["1965-03"], [("dateCreated", "1965-03", {"encoding": "w3cdtf", "keyDate": "yes"})]),
+        (["1965-21"], [("dateCreated", "1965-21", {"encoding": "edtf", "keyDate": "yes"})]),
+        (
+            ["1965-03/1965-22"],
+            [
+                ("dateCreated", "1965-03/1965-22", {"encoding": "edtf"}),
+                ("dateCreated", "1965-03", {"encoding": "w3cdtf", "point": "start", "keyDate": "yes"}),
+            ],
+        ),
         (
             ["1920~"],
             [("dateCreated", "1920~", {"encoding": "edtf", "qualifier": "approximate", "keyDate": "yes"})],
