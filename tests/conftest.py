@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Literal, NoReturn
 from uuid import uuid4
 
 import pytest
@@ -20,8 +20,8 @@ from lxml import etree
 
 from records.publish import Publication
 from records.store import Store
+from tests.schemas import Schemas
 
-CATALOG = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 OAI_PMH_RESPONSES = "driver/oai-all.xsd"
 """A schema that knows OAI-PMH.xsd and the payloads of the formats that have no conflict in it."""
 
@@ -176,31 +176,10 @@ def schemas() -> Path:
     return _folder("DRAGOMAN_SCHEMAS", "the folder of the official schemas, with their catalog.xml")
 
 
-class _Catalog(etree.Resolver):
-    """Find what schemas import in the folder, never on the web."""
-
-    def __init__(self, folder: Path) -> None:
-        entries = etree.parse(folder / "catalog.xml").iter(f"{CATALOG}system")
-        self._files = {str(entry.get("systemId")): folder / str(entry.get("uri")) for entry in entries}
-
-    def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:  # noqa: ANN401, ARG002
-        found = self._files.get(system_url or "")
-        return self.resolve_filename(str(found), context) if found else None
-
-
 @pytest.fixture(scope="session")
 def schema(schemas: Path) -> Callable[[str], etree.XMLSchema]:
     """Give a function that compiles a schema by its path in the schemas' folder, once."""
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(_Catalog(schemas))
-    compiled: dict[str, etree.XMLSchema] = {}
-
-    def find(path: str) -> etree.XMLSchema:
-        if path not in compiled:
-            compiled[path] = etree.XMLSchema(etree.parse(schemas / path, parser))
-        return compiled[path]
-
-    return find
+    return Schemas(schemas)
 
 
 @pytest.fixture(scope="session")

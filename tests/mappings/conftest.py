@@ -20,20 +20,10 @@ from mappings.repository import Repository
 from records.model import DCMI_TYPES, MODS_TYPES, Collection, Institution, Record
 from records.relators import RELATORS
 from records.values import XML_ILLEGAL
+from tests.schemas import FORMATS
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 SAMPLES = Path(__file__).parents[2] / "records" / "samples"
-OURS = Path(__file__).parents[2] / "mappings" / "schemas"
-FORMATS = {
-    "oai_dc": "oai-pmh/oai_dc.xsd",
-    "mods": "mods/mods-3-8.xsd",
-    "oai_dcterms": str(OURS / "qualifieddc.xsd"),
-    "edm": "edm/EDM.xsd",
-    "marc21": "marc/MARC21slim.xsd",
-    "oai_datacite": "datacite/kernel-4.7/metadata.xsd",
-}
-"""Each format's official schema, or the one that we serve."""
-
 RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 """What an element of RDF states, if it has no text."""
 
