@@ -6,7 +6,7 @@ MIRADOR := 4.0.0
 MIRADOR_SHA512 := b96b04f5eda8a9273f954bbebd5c031a14ecc9cba11ac7d9d8a7d7e822df5e24f7c201b2eaa4fdfaae4cdd5f59cfbda191d220b09ba029eb1aa30991b589afac
 VIEWER := .venv/share/dragoman/mirador.min.js
 
-.PHONY: install viewer serve test bench lint format lock clean
+.PHONY: install viewer serve test bench validity lint format lock clean
 
 install: .venv/.installed viewer
 
@@ -38,6 +38,11 @@ test: install lint
 RECORDS ?= 20000
 bench: install
 	$(BIN)/python -m tests.benchmarks --records $(RECORDS) --peers
+
+# Whether all that we write of varied records is valid; needs DRAGOMAN_SCHEMAS.
+validity: RECORDS = 10000
+validity: install
+	$(BIN)/python -m tests.benchmarks.validity --records $(RECORDS)
 
 lint: .venv/.installed
 	$(BIN)/ruff check
