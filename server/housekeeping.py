@@ -25,17 +25,29 @@ def keep_house(library: Library, watch: Watch) -> None:
 
 
 def _keep(library: Library, watch: Watch) -> None:
-    failing = ""
+    said = ""
     while True:
-        try:
-            step(library)
-            watch.write(library.store.database)
-            failing = ""
-        except StoreError as error:
-            if str(error) != failing:  # say it once, not every few seconds
-                log.warning("housekeeping waits: %s", error)
-            failing = str(error)
+        said = _once(library, watch, said)
         sleep(SECONDS)
+
+
+def _once(library: Library, watch: Watch, said: str) -> str:
+    """Keep house once; returns why that failed, if it did. What was said the last time is not said again.
+
+    Whatever fails, the thread must live: without it no embargo ends until somebody starts the server anew.
+    """
+    try:
+        step(library)
+        watch.write(library.store.database)
+    except StoreError as error:
+        if str(error) != said:
+            log.warning("housekeeping waits: %s", error)
+        return str(error)
+    except Exception as error:
+        if str(error) != said:
+            log.exception("housekeeping failed, which is a fault of Dragoman; it is tried again every %d s", SECONDS)
+        return str(error)
+    return ""
 
 
 def step(library: Library) -> None:

@@ -1,6 +1,7 @@
 """What a running server does beside answering."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,11 +10,13 @@ from sqlalchemy import select
 
 from records.database import Database
 from records.model import Record
+from records.publish import Publication
 from records.store import Store
 from records.tables import clock
 from server import housekeeping, publishing
 from server.config import Config
 from server.library import Library
+from server.watching import Watch
 
 
 def _stamp(store: Store) -> int:
@@ -42,6 +45,39 @@ def test_the_stamp_moves_on_where_a_standby_waits_for_it(postgresql_url: str) ->
     housekeeping.step(Library(Config(database_url=postgresql_url, read_database_url=postgresql_url), store))
     assert _stamp(store) > 1000
     store.close()
+
+
+def test_a_failure_that_nobody_foresaw_is_told_and_tried_again(
+    app: Flask,
+    library: Library,
+    make_record: Callable[..., Record],
+    make_publication: Callable[..., Publication],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A record that is due, and that no model reads any more: its traceback is logged once, and the thread goes on."""
+    unreadable = make_publication("due", status="hidden", stated=b'{"identifier": "due"}')
+    mended = publishing.publication(
+        make_record("due", embargoed_until="2020-01-01"), library.repository(), date(2019, 12, 31)
+    )
+    library.store.publish([replace(unreadable, release=0)])
+    turns = iter(range(3))
+
+    def pause(_seconds: float) -> None:
+        if (turn := next(turns)) == 1:
+            library.store.publish([mended])
+        if turn == 2:
+            raise StopIteration
+
+    monkeypatch.setattr(housekeeping, "sleep", pause)
+    watch: Watch = app.extensions["dragoman_watch"]
+    with pytest.raises(StopIteration):
+        housekeeping._keep(library, watch)
+    (told,) = caplog.records
+    assert told.getMessage() == "housekeeping failed, which is a fault of Dragoman; it is tried again every 5 s"
+    assert told.exc_info
+    assert "a record needs a main title" in str(told.exc_info[1])
+    assert library.store.counts() == {"shown": 1, "hidden": 0, "withdrawn": 0}
 
 
 def test_a_store_that_cannot_be_written_stops_nothing(
