@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from granian import Granian
@@ -13,6 +12,7 @@ from server.config import THREADS
 from server.housekeeping import keep_house
 from server.library import library
 from server.watching import METRICS_FOLDER, watch
+from server.watching.metrics_folder import hold, metrics_folder
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,7 +26,7 @@ def listen(host: str, port: int, workers: int) -> None:
         port: the port to listen at.
         workers: how many processes answer.
     """
-    with TemporaryDirectory(prefix="dragoman-metrics-") as folder:
+    with metrics_folder() as folder:
         os.environ[METRICS_FOLDER] = folder  # the processes that answer count there together
         Granian(
             "server.listening:app_with_housekeeping",
@@ -45,6 +45,7 @@ def listen(host: str, port: int, workers: int) -> None:
 
 def app_with_housekeeping() -> "WSGIApplication":
     """Return the application of one answering process, which keeps house beside it."""
+    hold(os.environ[METRICS_FOLDER])
     app = create_app()
     with app.app_context():
         keep_house(library(), watch())

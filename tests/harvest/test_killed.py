@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from records.store import Store
@@ -108,3 +109,32 @@ def test_a_harvest_goes_on_from_server_to_server(site: Site, store: Store, tmp_p
             assert faults(store) == []
     headers = [header for page in pages for header in page.iter("{http://www.openarchives.org/OAI/2.0/}identifier")]
     assert len(headers) == 300 + 600  # what was served before the render, and all that it changed
+
+
+def test_what_a_killed_server_counted_in_is_removed_by_the_next(sqlite_url: str, tmp_path: Path) -> None:
+    """Once no process counts there: those that answer outlive their first process, if it alone is killed."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    (temporary / "dragoman-metrics-file").touch()
+    settings = {"DRAGOMAN_DATABASE_URL": sqlite_url, "TMPDIR": str(temporary)}
+
+    def folders() -> set[Path]:
+        return {path for path in temporary.glob("dragoman-metrics-*") if path.is_dir()}
+
+    with started(settled(tmp_path, settings)) as server:
+        (left,) = folders()
+        answering = psutil.Process(server.process.pid).children(recursive=True)
+        server.process.kill()
+        server.process.wait()
+    try:
+        with started(settled(tmp_path, settings)):
+            assert folders() > {left}
+        assert folders() == {left}
+    finally:
+        for process in answering:
+            process.kill()
+        psutil.wait_procs(answering, timeout=10)
+    with started(settled(tmp_path, settings)):
+        assert len(folders()) == 1
+        assert left not in folders()
+    assert folders() == set()
