@@ -39,3 +39,7 @@ def first_second(value: str) -> int:
 def last_second(value: str) -> int:
     """Return the last second that a datestamp names: of a day, the one before midnight. Raises as `first_second`."""
     return first_second(value) + (_DAY_SECONDS - 1 if granularity(value) == DAY else 0)
+
+
+EARLIEST, LATEST = first_second("0001-01-01"), last_second("9999-12-31")
+"""The first and the last second that can be written."""

@@ -9,21 +9,23 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from mappings.formats import FORMATS
 from records.store import Selection
 from records.values import SET_SPEC
+from server.oai_pmh.datestamp import EARLIEST, LATEST
 from server.oai_pmh.errors import BadResumptionToken, OAIErrors
 
 _VERSION = "1"
 _LARGEST = 2**62
 _Count = Annotated[int, Field(ge=0, le=_LARGEST, strict=True)]
-_Moment = Annotated[int, Field(ge=-(2**40), le=2**40, strict=True)] | None
-_FIELDS: TypeAdapter[tuple[str, str, str | None, int | None, int | None, int, int, int]] = TypeAdapter(
-    tuple[str, str, str | None, _Moment, _Moment, _Count, _Count, _Count]
+_Moment = Annotated[int, Field(ge=EARLIEST, le=LATEST, strict=True)] | None
+_Verb = Literal["ListIdentifiers", "ListRecords"]
+_FIELDS: TypeAdapter[tuple[_Verb, str, str | None, int | None, int | None, int, int, int]] = TypeAdapter(
+    tuple[_Verb, str, str | None, _Moment, _Moment, _Count, _Count, _Count]
 )
 
 

@@ -1,6 +1,8 @@
 """Fixtures of the server: the application over a real store, filled with records by the real mappings."""
 
+import json
 import os
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from records.store import Store
 from server import create_app, publishing
 from server.config import Config
 from server.library import Library
+from server.oai_pmh.resumption_token import _checksum
 
 Ask = Callable[..., etree._Element]
 Publish = Callable[..., list[Published]]
@@ -95,6 +98,17 @@ def letter(publish: Publish) -> Callable[..., Record]:
         return record
 
     return publish_letter
+
+
+@pytest.fixture(scope="session")
+def forge() -> Callable[[object], str]:
+    """Give a function that makes a resumption token of any content, with a right checksum."""
+
+    def run(content: object) -> str:
+        text = urlsafe_b64encode(json.dumps(content).encode()).rstrip(b"=").decode()
+        return f"1.{text}.{_checksum(text)}"
+
+    return run
 
 
 @pytest.fixture

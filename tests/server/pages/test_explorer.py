@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from records.model import Record
+from server.oai_pmh.datestamp import EARLIEST, LATEST
 
 VERBS = ["", "Identify", "ListRecords", "ListIdentifiers", "GetRecord", "ListSets", "ListMetadataFormats", "Nonsense"]
 NAMES = ["verb", "metadataPrefix", "identifier", "set", "from", "until", "resumptionToken", "other"]
@@ -112,6 +113,40 @@ def test_any_arguments_get_a_page(client: FlaskClient, verb: str, more: list[tup
     """Whatever bytes they hold."""
     query = "&".join(f"{name}={quote_from_bytes(value)}" for name, value in [("verb", verb.encode()), *more])
     assert client.get(f"/explore?{query}").status_code == 200
+
+
+@pytest.mark.usefixtures("five")
+def test_a_forged_token_is_refused_as_harvesters_are(client: FlaskClient, forge: Callable[[object], str]) -> None:
+    """A time that no calendar writes is a bad token, for people and for harvesters."""
+    token = forge(["ListRecords", "oai_dc", None, LATEST + 1, None, 1, 1, 4])
+    sentence = "resumptionToken: it is no token of this repository; begin the list again"
+    assert f"badResumptionToken {sentence}" in words(client, f"/explore?verb=ListRecords&resumptionToken={token}")
+    answer = client.get(f"/oai?verb=ListRecords&resumptionToken={token}").text
+    assert f'<error code="badResumptionToken">{sentence}</error>' in answer
+
+
+MOMENTS = st.none() | st.sampled_from([0, EARLIEST, EARLIEST - 1, LATEST, LATEST + 1]) | st.integers(-(2**41), 2**41)
+COUNTS = st.integers(0, 9) | st.sampled_from([2**62, 2**63, -1])
+
+
+@given(
+    names=st.tuples(st.sampled_from(["ListRecords", "ListIdentifiers", "\0"]), st.sampled_from(["oai_dc", "mods"])),
+    spec=st.sampled_from([None, "letters", "a b"]),
+    moments=st.tuples(MOMENTS, MOMENTS),
+    counts=st.tuples(COUNTS, COUNTS, COUNTS),
+)
+def test_any_forged_token_gets_a_page(
+    client: FlaskClient,
+    forge: Callable[[object], str],
+    names: tuple[str, str],
+    spec: str | None,
+    moments: tuple[int | None, ...],
+    counts: tuple[int, ...],
+) -> None:
+    """Whatever it says of the list and of the place in it."""
+    token = forge([*names, spec, *moments, *counts])
+    for verb in ("ListRecords", "ListIdentifiers"):
+        assert client.get(f"/explore?verb={verb}&resumptionToken={token}").status_code == 200
 
 
 def test_the_endpoint_stays_xml_for_browsers(client: FlaskClient) -> None:
