@@ -21,6 +21,7 @@ from records.window import (
     Window,
     bounds,
     first,
+    read_set_sizes,
     read_window,
 )
 
@@ -168,6 +169,14 @@ class Store:
         """
         with self.lists.reading() as (connection, now):
             return read_window(connection, now, selection, after=after, limit=limit, documents=documents, count=count)
+
+    def set_sizes(self, name: str) -> dict[str, int]:
+        """Return how many records, deleted ones included, the list of each set has in a format; none for an empty one.
+
+        It reads the index of the lists once: the time grows with the records, not with the sets.
+        """
+        with self.lists.reading() as (connection, _now):
+            return read_set_sizes(connection, name)
 
     def served_last(self, name: str, sequence: int, *, documents: bool) -> Row | None:
         """Return, as it stands now, the record that a change sequence was given to; None if there is none.

@@ -122,6 +122,15 @@ def _count(connection: Connection, bounds: dict[str, Any]) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def read_set_sizes(connection: Connection, name: str) -> dict[str, int]:
+    """Return how long the list of each set is in a format, by set spec (Store.set_sizes); an empty one is left out."""
+    row = listings.c
+    counted = select(row.set_id, func.count().label("size")).where(row.format == name, row.set_id > WHOLE)
+    sizes = counted.group_by(row.set_id).subquery()
+    query = select(sets.c.spec, sizes.c.size).join(sizes, sizes.c.set_id == sets.c.id)
+    return {str(found.spec): int(found.size) for found in connection.execute(query)}
+
+
 _ONE = """
 SELECT e.sequence, e.header, e.document
 FROM records AS r

@@ -31,6 +31,10 @@ OFFERED_SETS = 500
 """Sets that the form offers; any other can be written."""
 
 
+COUNTED = "oai_dc"
+"""The format whose records are counted in each set, and that their links ask for: every record has it."""
+
+
 class Header(NamedTuple):
     """A record in a list."""
 
@@ -56,6 +60,7 @@ def explore() -> Response:
     return page(
         "explore.html",
         formats=FORMATS,
+        counted=COUNTED,
         sets=[row.spec for row in library().store.sets()][:OFFERED_SETS],
         link=_link,
         asked=_list_of(arguments),
@@ -92,7 +97,7 @@ def _shown(answer: _Element) -> Mapping[str, object]:
         ],
         "descriptions": [_readable(part[0]) for part in answer.iterfind(f"{_O}Identify/{_O}description")],
         "metadata_formats": [_texts(part) for part in answer.iter(f"{_O}metadataFormat")],
-        "listed_sets": [_set(part) for part in answer.iter(f"{_O}set")],
+        "listed_sets": _sets(answer),
         "headers": [_header(part) for part in answer.iter(f"{_O}header")],
         "documents": [_readable(part[0]) for part in answer.iterfind(f"{_O}GetRecord/{_O}record/{_O}metadata")],
         "token": _token(answer),
@@ -103,10 +108,19 @@ def _texts(element: _Element) -> dict[str, str]:
     return {etree.QName(part).localname: part.text or "" for part in element}
 
 
-def _set(element: _Element) -> dict[str, object]:
+def _sets(answer: _Element) -> list[dict[str, object]]:
+    """Return the sets of an answer, with the number of records that the list of each has."""
+    found = list(answer.iter(f"{_O}set"))
+    sizes = library().store.set_sizes(COUNTED) if found else {}
+    return [_set(part, sizes) for part in found]
+
+
+def _set(element: _Element, sizes: Mapping[str, int]) -> dict[str, object]:
+    spec = element.findtext(f"{_O}setSpec") or ""
     told = [str(part.text) for part in element.iter(f"{{{DC}}}description")]
     return {
-        "spec": element.findtext(f"{_O}setSpec"),
+        "spec": spec,
+        "size": sizes.get(spec, 0),
         "name": element.findtext(f"{_O}setName"),
         "descriptions": told,
     }

@@ -120,6 +120,16 @@ def test_a_count_is_of_the_whole_list(store: Store, make_publication: Make) -> N
     assert (sizes, store.window(Selection("mods"), limit=1).size) == ([5, 5, 0], None)
 
 
+def test_set_sizes_are_those_of_the_lists(store: Store, clock: Clock, make_publication: Make) -> None:
+    """Counted at once: sets above count what stands below them, deleted records count, an empty set is left out."""
+    _fill(store, clock, make_publication)
+    store.publish([make_publication("r0", sets=("c",), status="deleted"), make_publication("loose")])
+    store.put_collections([Collection(spec="empty", title="Empty")])
+    sizes = {spec: store.window(Selection("mods", spec), limit=1, count=True).size for spec in ("a", "a:b", "c")}
+    assert store.set_sizes("mods") == sizes == {"a": 7, "a:b": 7, "c": 5}
+    assert store.set_sizes("none") == {}
+
+
 def test_an_unknown_set_is_an_empty_list(store: Store) -> None:
     """With the time, as every list."""
     assert store.window(Selection("mods", "none"), limit=5, count=True) == Window((), more=False, time=1000, size=0)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from records.model import Record
+from records.model import Collection, Record
 from server.oai_pmh.datestamp import EARLIEST, LATEST
 
 VERBS = ["", "Identify", "ListRecords", "ListIdentifiers", "GetRecord", "ListSets", "ListMetadataFormats", "Nonsense"]
@@ -62,6 +62,17 @@ def test_a_list_is_read_page_by_page_and_a_record_opened(client: FlaskClient) ->
     assert "<dc:title>Title of r3</dc:title>" in said
     assert "Sets letters" in said
     assert "<titleInfo usage=" in words(client, address_of(client, record, "MODS 3.8"))
+
+
+def test_sets_say_how_many_records_they_hold(
+    client: FlaskClient, publish: Callable[..., object], make_record: Callable[..., Record]
+) -> None:
+    """As many as their lists have; an empty one has none."""
+    collections = [Collection(spec="letters", title="Letters"), Collection(spec="maps", title="Maps")]
+    publish(make_record("r1", collections=["letters:1965"]), collections=collections)
+    publish(make_record("r2", collections=["letters"]))
+    said = words(client, "/explore?verb=ListSets")
+    assert "letters Letters (2 records) letters:1965 letters:1965 (1 record) maps Maps (0 records)" in said
 
 
 @pytest.mark.usefixtures("five")
