@@ -34,6 +34,18 @@ OFFERED_SETS = 500
 COUNTED = "oai_dc"
 """The format whose records are counted in each set, and that their links ask for: every record has it."""
 
+IDENTIFY = {
+    "repositoryName": ("Name", ""),
+    "baseURL": ("Address", "What a harvester has to be told, and all that it has to be told."),
+    "protocolVersion": ("Version of OAI-PMH", ""),
+    "adminEmail": ("Contact", "Who answers questions about harvesting."),
+    "earliestDatestamp": ("Earliest datestamp", "No record was changed here before then."),
+    "deletedRecord": ("Deletions", "Every deletion is remembered: lists tell for good that a record is deleted."),
+    "granularity": ("Granularity", "Changes are dated to the second, in UTC. A list may also be asked for by days."),
+    "compression": ("Compression", "Answers come compressed to those who ask for it."),
+}
+"""The fields of Identify in the words of a reader, and what our values of them mean."""
+
 
 class Header(NamedTuple):
     """A record in a list."""
@@ -92,9 +104,7 @@ def _list_of(arguments: Mapping[str, str]) -> dict[str, str]:
 def _shown(answer: _Element) -> Mapping[str, object]:
     """Return what an answer holds, as the template names it."""
     return {
-        "identify": [
-            (etree.QName(part).localname, part.text) for part in answer.iterfind(f"{_O}Identify/*") if not len(part)
-        ],
+        "identify": list(_fields(answer)),
         "descriptions": [_readable(part[0]) for part in answer.iterfind(f"{_O}Identify/{_O}description")],
         "metadata_formats": [_texts(part) for part in answer.iter(f"{_O}metadataFormat")],
         "listed_sets": _sets(answer),
@@ -102,6 +112,15 @@ def _shown(answer: _Element) -> Mapping[str, object]:
         "documents": [_readable(part[0]) for part in answer.iterfind(f"{_O}GetRecord/{_O}record/{_O}metadata")],
         "token": _token(answer),
     }
+
+
+def _fields(answer: _Element) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each field of Identify: in words, the protocol's name for it, its value, and what that means."""
+    for part in answer.iterfind(f"{_O}Identify/*"):
+        name = etree.QName(part).localname
+        if name in IDENTIFY:
+            label, meaning = IDENTIFY[name]
+            yield label, name, part.text or "", meaning
 
 
 def _texts(element: _Element) -> dict[str, str]:

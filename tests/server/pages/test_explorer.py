@@ -9,10 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
+from lxml import etree, html
 
+from mappings.namespaces import OAI
 from records.model import Collection, Record
 from server.oai_pmh.datestamp import EARLIEST, LATEST
+from server.pages.explorer import IDENTIFY
 
 VERBS = ["", "Identify", "ListRecords", "ListIdentifiers", "GetRecord", "ListSets", "ListMetadataFormats", "Nonsense"]
 NAMES = ["verb", "metadataPrefix", "identifier", "set", "from", "until", "resumptionToken", "other"]
@@ -44,8 +46,18 @@ def test_it_begins_with_the_repository(client: FlaskClient) -> None:
     """Identify in words, and the request that a harvester would send."""
     said = words(client, "/explore")
     assert "http://127.0.0.1:8000/oai?verb=Identify" in said
-    assert "repositoryName Dragoman example repository" in said
+    assert "Name repositoryName Dragoman example repository" in said
     assert "<repositoryIdentifier>archive.example.org</repositoryIdentifier>" in said
+
+
+def test_the_fields_of_the_repository_are_in_plain_words(client: FlaskClient) -> None:
+    """All that Identify says, each beside the protocol's own name, with what it means."""
+    identify = etree.fromstring(client.get("/oai?verb=Identify").data).iterfind(f".//{{{OAI}}}Identify/*")
+    assert {etree.QName(part).localname for part in identify} - {"description"} == set(IDENTIFY)
+    said = words(client, "/explore")
+    assert "Deletions deletedRecord persistent Every deletion is remembered: lists tell for good that a record" in said
+    assert "Granularity YYYY-MM-DDThh:mm:ssZ Changes are dated to the second, in UTC. A list may also be asked" in said
+    assert "Earliest datestamp earliestDatestamp 20" in said
 
 
 @pytest.mark.usefixtures("five")
