@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from records import schema
 from records.database import Database, StoreError, raw_rows
@@ -236,7 +236,14 @@ class Store:
 
     def shown(self, identifier: str) -> Shown | None:
         """Return a record that is shown or was withdrawn; None if it is not known or never was shown."""
-        query = select(records).where(records.c.identifier == identifier, records.c.status != HIDDEN)
+        return self._shown(records.c.identifier == identifier)
+
+    def shown_item(self, oai_identifier: str) -> Shown | None:
+        """Return the same by its OAI identifier."""
+        return self._shown(records.c.oai_identifier == oai_identifier)
+
+    def _shown(self, named: ColumnElement[bool]) -> Shown | None:
+        query = select(records).where(named, records.c.status != HIDDEN)
         with self.database.reading() as (connection, _now):
             row = connection.execute(query).first()
         return Shown(row.identifier, row.stated, row.status != SHOWN) if row else None

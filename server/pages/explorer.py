@@ -13,9 +13,10 @@ from lxml.etree import _Element
 
 from mappings.formats import FORMATS
 from mappings.iiif import uris
+from mappings.metadata_format import MetadataFormat
 from mappings.namespaces import DC, OAI
 from records.header import written
-from server.library import library
+from server.library import library, read_record
 from server.oai_pmh import respond
 from server.oai_pmh.errors import OAIErrors
 from server.oai_pmh.exchange import Exchange
@@ -39,7 +40,7 @@ IDENTIFY = {
     "baseURL": ("Address", "What a harvester has to be told, and all that it has to be told."),
     "protocolVersion": ("Version of OAI-PMH", ""),
     "adminEmail": ("Contact", "Who answers questions about harvesting."),
-    "earliestDatestamp": ("Earliest datestamp", "No record was changed here before then."),
+    "earliestDatestamp": ("Earliest datestamp", "Nothing here is dated earlier."),
     "deletedRecord": ("Deletions", "Every deletion is remembered: lists tell for good that a record is deleted."),
     "granularity": ("Granularity", "Changes are dated to the second, in UTC. A list may also be asked for by days."),
     "compression": ("Compression", "Answers come compressed to those who ask for it."),
@@ -54,6 +55,14 @@ class Header(NamedTuple):
     datestamp: str
     sets: tuple[str, ...]
     deleted: bool
+
+
+class Item(NamedTuple):
+    """What else is here of a record: its formats, and, unless it is deleted, its page and its manifest."""
+
+    formats: tuple[MetadataFormat, ...]
+    page: str | None = None
+    manifest: str | None = None
 
 
 class Token(NamedTuple):
@@ -109,6 +118,7 @@ def _shown(answer: _Element) -> Mapping[str, object]:
         "metadata_formats": [_texts(part) for part in answer.iter(f"{_O}metadataFormat")],
         "listed_sets": _sets(answer),
         "headers": [_header(part) for part in answer.iter(f"{_O}header")],
+        "item": _item(answer),
         "documents": [_readable(part[0]) for part in answer.iterfind(f"{_O}GetRecord/{_O}record/{_O}metadata")],
         "token": _token(answer),
     }
@@ -152,6 +162,21 @@ def _header(element: _Element) -> Header:
         tuple(_all_texts(element, "setSpec")),
         element.get("status") == "deleted",
     )
+
+
+def _item(answer: _Element) -> Item | None:
+    """Return what else is here of the record that GetRecord gives; the formats are those of ListMetadataFormats."""
+    identifier = answer.findtext(f"{_O}GetRecord/{_O}record/{_O}header/{_O}identifier")
+    if identifier is None:
+        return None
+    store = library().store
+    known, shown = store.formats(identifier), store.shown_item(identifier)
+    formats = tuple(form for prefix, form in FORMATS.items() if prefix in known)
+    if shown is None or shown.withdrawn:
+        return Item(formats)
+    repository = library().repository()
+    record = read_record(shown.stated, repository)
+    return Item(formats, uris.record_page(repository, record), uris.manifest(repository, record))
 
 
 def _all_texts(element: _Element, name: str) -> Iterator[str]:

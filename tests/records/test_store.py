@@ -180,6 +180,8 @@ def test_a_record_is_shown_as_it_was_stated(store: Store, make_publication: Make
         Shown("c", b"{}", True),
         None,
     ]
+    for name in "abcd":
+        assert store.shown_item(f"oai:archive.example.org:{name}") == store.shown(name)
     assert store.counts() == {"shown": 1, "hidden": 1, "withdrawn": 1}
 
 

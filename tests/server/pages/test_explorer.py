@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from mappings.formats import FORMATS
 from mappings.namespaces import OAI
 from records.model import Collection, Record
 from server.oai_pmh.datestamp import EARLIEST, LATEST
@@ -85,6 +86,45 @@ def test_sets_say_how_many_records_they_hold(
     publish(make_record("r2", collections=["letters"]))
     said = words(client, "/explore?verb=ListSets")
     assert "letters Letters (2 records) letters:1965 letters:1965 (1 record) maps Maps (0 records)" in said
+
+
+def links(client: FlaskClient, address: str) -> dict[str, str]:
+    """Return where the links of a page's content lead, by their words."""
+    (main,) = html.fromstring(client.get(address).data).iter("main")
+    return {link.text_content(): str(link.get("href")) for link in main.iter("a")}
+
+
+def test_a_record_leads_to_all_that_is_here_of_it_and_to_nothing_else(
+    client: FlaskClient, letter: Callable[..., Record]
+) -> None:
+    """Its formats, of which EDM and DataCite are none, its page and its manifest; each is there."""
+    letter()
+    found = links(client, "/explore?verb=GetRecord&metadataPrefix=mods&identifier=oai:archive.example.org:letter-1")
+    formats = {"Dublin Core", "MODS 3.8", "Qualified Dublin Core", "MARCXML"}
+    assert formats == found.keys() & {form.title for form in FORMATS.values()}
+    assert found["The page of the record"] == "/records/letter-1"
+    assert found["The IIIF manifest"] == "/iiif/letter-1/manifest.json"
+    for title in formats:
+        assert "Status there" in words(client, found[title])
+    for title in ("The page of the record", "The IIIF manifest"):
+        assert client.get(found[title]).status_code == 200
+
+
+def test_a_deleted_record_leads_to_no_page(client: FlaskClient, letter: Callable[..., Record]) -> None:
+    """Nor to a manifest; its formats tell of the deletion."""
+    letter()
+    letter(visibility="deleted")
+    found = links(client, "/explore?verb=GetRecord&metadataPrefix=mods&identifier=oai:archive.example.org:letter-1")
+    assert "Status deleted" in words(client, found["MARCXML"])
+    assert not found.keys() & {"The page of the record", "The IIIF manifest"}
+
+
+def test_a_record_without_anything_to_show_has_no_manifest(client: FlaskClient, letter: Callable[..., Record]) -> None:
+    """It has its page all the same."""
+    letter(texts=[])
+    found = links(client, "/explore?verb=GetRecord&metadataPrefix=mods&identifier=oai:archive.example.org:letter-1")
+    assert "The page of the record" in found
+    assert "The IIIF manifest" not in found
 
 
 @pytest.mark.usefixtures("five")
