@@ -139,6 +139,35 @@ def test_the_next_page_keeps_what_the_form_says(client: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("five")
+def test_the_next_harvest_begins_at_the_first_page_of_this_one(client: FlaskClient) -> None:
+    """Its responseDate is told there; a later page says that its own is not the one."""
+    whole, paged = (f"/explore?verb=ListRecords&metadataPrefix=oai_dc&set={spec}" for spec in ("", "letters"))
+    for first in (whole, paged):
+        said = words(client, first)
+        time = re.search(r"responseDate: (\S+)\. This is the first page of the list", said)
+        assert time
+        assert f"asks next with from={time[1]} , and gets all that has changed since." in said
+    said = words(client, address_of(client, paged, "Next page"))
+    assert "a harvester asks next with from the responseDate of the first page of the list, not of this one." in said
+
+
+@pytest.mark.usefixtures("five")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "verb=Identify",
+        "verb=ListSets",
+        "verb=GetRecord&metadataPrefix=mods&identifier=oai:archive.example.org:r1",
+        "verb=ListRecords&metadataPrefix=mods&until=2999-01-01",
+        "verb=ListRecords&metadataPrefix=mods&from=2999-01-01",
+    ],
+)
+def test_where_no_harvest_begins_none_is_advised(client: FlaskClient, asked: str) -> None:
+    """What changed behind an until would be missed."""
+    assert words(client, f"/explore?{asked}").endswith("Z.")
+
+
+@pytest.mark.usefixtures("five")
 def test_a_deletion_is_called_so(client: FlaskClient) -> None:
     """In the list and by itself."""
     assert "oai:archive.example.org:r4 deleted" in words(
