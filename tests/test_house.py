@@ -17,7 +17,8 @@ import mappings
 import records
 import server
 from mappings.formats import FORMATS
-from records.readers import READERS
+from records.model import Collection
+from records.readers import READERS, collections_toml
 from server import create_app
 from server.cli import main
 from server.config import PREFIX, Config
@@ -61,6 +62,18 @@ def _default(value: object) -> str:
     if isinstance(value, Path) and value.is_absolute():
         return "in the environment of `dragoman`"
     return f"`{json.dumps(value) if isinstance(value, bool) else value}`"
+
+
+def test_everything_that_a_collection_may_state_is_documented(tmp_path: Path) -> None:
+    """In words or in the example, which is read without a fault."""
+    text = section("Records")
+    missing = [name for name in Collection.model_fields if not re.search(rf"`{name}`|^{name} =|\.{name}\]", text, re.M)]
+    assert missing == []
+    example = re.search(r"^```toml\n(\[\[collection\]\].*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert example
+    (tmp_path / collections_toml.NAME).write_text(example[1], encoding="utf-8")
+    (collection,), errors = collections_toml.read(tmp_path / collections_toml.NAME)
+    assert (collection.provider and collection.provider.name, list(errors)) == ("Town Archive", [])
 
 
 def test_every_command_is_documented() -> None:
