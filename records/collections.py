@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from records.model import FUNDERS, Collection, Record
 
@@ -10,6 +11,7 @@ DEFAULTS = ("rights", "provider", "languages", "original_languages", "funding")
 """What a collection may state once for all its records."""
 
 
+@lru_cache(maxsize=4096)
 def ancestors(spec: str) -> tuple[str, ...]:
     """Return a set spec and those above it, nearest first: `a:b` gives `a:b`, `a` (OAI-PMH 2.0, 2.6)."""
     parts = spec.split(":")

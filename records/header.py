@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from xml.sax.saxutils import escape
+
+from records.xml import escaped
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -18,7 +19,7 @@ def header(oai_identifier: str, datestamp: int, sets: str, *, deleted: bool) -> 
     """
     status = ' status="deleted"' if deleted else ""
     place = _place(datestamp, sets)
-    return f"<header{status}><identifier>{escape(oai_identifier)}</identifier>{place}</header>".encode()
+    return f"<header{status}><identifier>{escaped(oai_identifier)}</identifier>{place}</header>".encode()
 
 
 @lru_cache(maxsize=1024)

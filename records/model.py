@@ -74,7 +74,7 @@ def without_blanks(value: object) -> object:
     An object of which only qualifiers are left is blank too: `{"text": "", "language": "en"}` is an empty cell.
     """
     if isinstance(value, str):
-        return value if value.strip() else None
+        return None if not value or value.isspace() else value
     if isinstance(value, dict):
         kept = {key: item for key, old in value.items() if (item := without_blanks(old)) is not None}
         return None if not kept or (len(kept) < len(value) and kept.keys() <= QUALIFIERS) else kept

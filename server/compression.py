@@ -11,9 +11,10 @@ COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application
 
 def compress(response: Response) -> Response:
     """Compress a response if the client takes gzip and it is worth it; for Flask's `after_request`."""
-    if response.direct_passthrough or not (response.mimetype or "").startswith(COMPRESSIBLE):
+    headers = response.headers
+    if response.direct_passthrough or not headers.get("Content-Type", "").startswith(COMPRESSIBLE):
         return response
-    response.vary.add("Accept-Encoding")
+    headers["Vary"] = f"{headers['Vary']}, Accept-Encoding" if "Vary" in headers else "Accept-Encoding"
     if response.content_encoding or response.status_code != 200 or not request.accept_encodings["gzip"]:
         return response
     body = response.get_data()

@@ -1,10 +1,10 @@
 """What manifests and collections share: language maps, sized images, and the way to finished bytes."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from iiif_prezi3 import Collection, Manifest
+from pydantic_core import to_json
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 LARGEST_THUMBNAIL = (300, 400)
@@ -35,14 +35,16 @@ def finished(document: Document, model: type[Manifest | Collection]) -> bytes:
         if len(_accepted) >= _MOST_SHAPES:
             _accepted.clear()
         _accepted.add(shape)
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(document)
 
 
 def _shape(value: Any) -> object:  # noqa: ANN401 - any part of a document
     """Return a document without its values, and of several things of one shape in a list only one."""
-    if isinstance(value, dict):
-        return tuple([(name, _shape(item) if isinstance(item, (dict, list)) else None) for name, item in value.items()])
-    return tuple({_shape(item) if isinstance(item, (dict, list)) else None: None for item in value})
+    if type(value) is dict:
+        return tuple([(name, _shape(item)) for name, item in value.items()])
+    if type(value) is list and value and type(value[0]) is not str:
+        return tuple(dict.fromkeys([_shape(item) for item in value]))
+    return type(value) is list
 
 
 def _as_the_library_reads(value: Any) -> Any:  # noqa: ANN401 - any part of a document

@@ -1,13 +1,17 @@
 """Every URI that we mint, grouped by what answers it. Those under "names only" are never fetched."""
 
 from collections.abc import Iterable
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus, urlencode
 
 from mappings.repository import Repository
 from records.model import Record
 
 _SEGMENT = "~!'()*:@$&+,;="
 """Characters that may stand in a path segment as they are (RFC 3986, 3.3)."""
+
+_quoted = lru_cache(maxsize=256)(quote_plus)
+"""Many requests of one record are written one after the other."""
 
 
 def front_page(base_url: str) -> str:
@@ -27,13 +31,17 @@ def schema(base_url: str, place: str) -> str:
 
 def oai_request(base_url: str, arguments: Iterable[tuple[str, str]]) -> str:
     """Return an OAI-PMH request by its arguments."""
-    return f"{oai_endpoint(base_url)}?{urlencode(list(arguments))}"
+    return f"{oai_endpoint(base_url)}?{_query(arguments)}"
 
 
 def explorer(base_url: str, arguments: Iterable[tuple[str, str]] = ()) -> str:
     """Return the web page that shows the answer to an OAI-PMH request, by the request's arguments."""
-    query = urlencode(list(arguments))
+    query = _query(arguments)
     return f"{base_url}/explore{query and f'?{query}'}"
+
+
+def _query(arguments: Iterable[tuple[str, str]]) -> str:
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in arguments)
 
 
 def asked_record(repository: Repository, record: Record, metadata_prefix: str) -> list[tuple[str, str]]:

@@ -1,16 +1,9 @@
 """A variable data field of MARC: its tag, its two indicators, its subfields; empty ones are never written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from lxml.etree import SubElement, _Element
-
-from mappings.elements import add
-from mappings.namespaces import MARC
-
-M = f"{{{MARC}}}"
-_DATAFIELD = f"{M}datafield"
-_SUBFIELD = f"{M}subfield"
+from records.xml import escaped
 
 Subfield = tuple[str, str | None]
 """A subfield code and its text; one without a text is left out."""
@@ -29,18 +22,15 @@ def field(tag: str, indicators: str, *subfields: Subfield) -> Field:
     return Field(tag, indicators, subfields)
 
 
-def add_fields(record: _Element, fields: Iterable[Field]) -> None:
-    """Add each field once in the order of the tags, but for those in which no subfield has a text."""
+def written(fields: Iterable[Field]) -> Iterator[str]:
+    """Yield each field once as XML, in the order of the tags, but for those in which no subfield has a text."""
     for tag, indicators, subfields in sorted(dict.fromkeys(fields), key=lambda field: field.tag):
-        stated = [(code, text) for code, text in subfields if text]
+        stated = [f'<subfield code="{code}">{escaped(text)}</subfield>' for code, text in subfields if text]
         if stated:
-            attributes = {"tag": tag, "ind1": indicators[0], "ind2": indicators[1]}
-            datafield = SubElement(record, _DATAFIELD, attributes)
-            for code, text in stated:
-                SubElement(datafield, _SUBFIELD, {"code": code}).text = text
+            opening = f'<datafield tag="{tag}" ind1="{indicators[0]}" ind2="{indicators[1]}">'
+            yield f"{opening}{''.join(stated)}</datafield>"
 
 
-def add_control_field(record: _Element, tag: str, text: str | None) -> None:
-    """Add a control field (001 to 009), if there is a text for it."""
-    if text:
-        add(record, f"{M}controlfield", text, {"tag": tag})
+def control_field(tag: str, text: str | None) -> str:
+    """Return a control field (001 to 009) as XML; nothing if there is no text for it."""
+    return f'<controlfield tag="{tag}">{escaped(text)}</controlfield>' if text else ""

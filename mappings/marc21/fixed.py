@@ -4,11 +4,10 @@ What a record does not state is coded as unknown, by the rules of MARC: the fill
 made to code, a blank stands where fill is not allowed (008/00-05; leader).
 """
 
-from lxml.etree import _Element
+from collections.abc import Iterator
 
-from mappings.elements import add
 from mappings.languages import iso639_2b
-from mappings.marc21.field import M, add_control_field
+from mappings.marc21.field import control_field
 from mappings.repository import Repository
 from records import dates
 from records.model import Cataloguing, Record
@@ -43,18 +42,18 @@ _MATERIALS = {
 _DATED = ("created", "issued", "copyright")
 
 
-def add_fixed(root: _Element, record: Record, repository: Repository) -> None:
-    """Add the leader, 001 (our identifier), 003 (whose it is: the repository's namespace), 005 and 008.
+def fixed(record: Record, repository: Repository) -> Iterator[str]:
+    """Yield as XML the leader, 001 (our identifier), 003 (whose it is: the repository's namespace), 005 and 008.
 
     005 stands for a stated day of change; its time is zeros, since MARC knows no day alone.
     """
-    add(root, f"{M}leader", leader(record))
-    add_control_field(root, "001", record.identifier)
-    add_control_field(root, "003", repository.namespace)
+    yield f"<leader>{leader(record)}</leader>"
+    yield control_field("001", record.identifier)
+    yield control_field("003", repository.namespace)
     stated = record.cataloguing or Cataloguing()
     changed = _day(stated.changed)
-    add_control_field(root, "005", f"{changed.replace('-', '')}000000.0" if changed else None)
-    add_control_field(root, "008", _general_information(record, _day(stated.created)))
+    yield control_field("005", f"{changed.replace('-', '')}000000.0" if changed else None)
+    yield control_field("008", _general_information(record, _day(stated.created)))
 
 
 def leader(record: Record) -> str:

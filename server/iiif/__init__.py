@@ -37,13 +37,18 @@ def _nothing(_anything: str) -> NoReturn:
     abort(404, "there is nothing at this address; begin at /iiif/collection.json")
 
 
+_OPEN = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "ETag"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+
+
 @blueprint.after_request
 def _open_to_every_host(response: Response) -> Response:
     """Let scripts of every host read the answer, whatever its status (Presentation 3.0, 6.3)."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    if "OPTIONS" in response.allow:
+    response.headers.extend(_OPEN)
+    if "OPTIONS" in response.headers.get("Allow", ""):
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         response.headers["Access-Control-Allow-Headers"] = "*"
         response.headers["Access-Control-Max-Age"] = "86400"

@@ -14,8 +14,9 @@ def conditional(document: bytes, content_type: str) -> Response:
         document: the bytes of the answer, before compression.
         content_type: its media type, with charset or profile.
     """
-    response = Response(document, content_type=content_type)
-    response.set_etag(blake2b(document, digest_size=16).hexdigest(), weak=True)
-    response.cache_control.no_cache = True
-    response.make_conditional(request)
+    tag = blake2b(document, digest_size=16).hexdigest()
+    headers = [("Content-Type", content_type), ("ETag", f'W/"{tag}"'), ("Cache-Control", "no-cache")]
+    response = Response(document, headers=headers)
+    if "If-None-Match" in request.headers:
+        response.make_conditional(request)
     return response

@@ -62,5 +62,5 @@ def _answer(document: bytes) -> Response:
     """Return a document as plain JSON to who prefers that, else as linked data with its profile."""
     wanted = request.accept_mimetypes.best_match([LINKED_DATA, "application/ld+json", PLAIN])
     response = conditional(document, PLAIN if wanted == PLAIN else LINKED_DATA)
-    response.vary.add("Accept")
+    response.headers["Vary"] = "Accept"
     return response

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from mappings.namespaces import DC, OAI_DC, RIGHTS, SCHEMAS, XSI
 from records.model import Collection, Institution
+from records.xml import escaped, escaped_attribute
 from server.config import Config
-from server.oai_pmh.xml import escaped, escaped_attribute
 
 Value = tuple[str, str | None]
 """A Dublin Core element and its text; one without a text is left out."""

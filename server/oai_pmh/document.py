@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mappings.namespaces import OAI, SCHEMAS, XSI
 from records.header import written
 from records.store import Row, Selection
-from server.oai_pmh.xml import escaped, escaped_attribute
+from records.xml import escaped, escaped_attribute
 
 _OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from server.oai_pmh.xml import escaped
+from records.xml import escaped
 
 
 class OAIError(Exception):

@@ -7,12 +7,12 @@ from mappings.iiif import uris
 from mappings.namespaces import OAI_IDENTIFIER, SCHEMAS, XSI
 from records.header import written
 from records.store import Selection
+from records.xml import escaped
 from server.library import Library
 from server.oai_pmh import descriptions
 from server.oai_pmh.arguments import Arguments
 from server.oai_pmh.datestamp import SECONDS
 from server.oai_pmh.document import Answer
-from server.oai_pmh.xml import escaped
 
 _LOCAL = r"(?:[a-zA-Z0-9\-_.!~*'();/?:@=+$,%]|&amp;)+"
 """The local part of an OAI identifier (OAI identifier guidelines, 2.1), as a header has it."""

@@ -3,11 +3,11 @@
 from mappings.formats import FORMATS
 from mappings.iiif import uris
 from mappings.metadata_format import MetadataFormat
+from records.xml import escaped
 from server.library import Library
 from server.oai_pmh.arguments import Arguments, shown
 from server.oai_pmh.document import Answer
 from server.oai_pmh.errors import IdDoesNotExist, NoMetadataFormats, OAIErrors
-from server.oai_pmh.xml import escaped
 
 
 def answer(arguments: Arguments, desk: Library) -> Answer:

@@ -1,12 +1,12 @@
 """ListSets (OAI-PMH 2.0, 4.6): the sets, which mirror the archive's collections. The list is served whole."""
 
 from records.store import SetRow
+from records.xml import escaped
 from server.library import Library
 from server.oai_pmh import descriptions
 from server.oai_pmh.arguments import Arguments
 from server.oai_pmh.document import Answer
 from server.oai_pmh.errors import BadResumptionToken, NoSetHierarchy, OAIErrors
-from server.oai_pmh.xml import escaped
 
 
 def answer(arguments: Arguments, desk: Library) -> Answer:
