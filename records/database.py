@@ -10,7 +10,7 @@ import fcntl
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -188,6 +188,19 @@ def raw_rows(connection: Connection, statement: str, parameters: Mapping[str, ob
         parameters: their values.
     """
     return _fetched(connection.connection.driver_connection, statement, parameters)
+
+
+def write_rows(connection: Connection, statement: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Run a statement for each row, as the driver takes it: compiling parameters one by one would cost as much again.
+
+    Args:
+        connection: a writer's transaction.
+        statement: SQL with parameters written as `:name`, and no other colons.
+        rows: their values.
+    """
+    if rows:
+        sqlite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql(statement if sqlite else _for_postgresql(statement), list(rows))
 
 
 def _fetched(driver: Any, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:  # noqa: ANN401

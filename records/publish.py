@@ -6,13 +6,15 @@ in that format, its sets or its deletion change.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Table, select, update
+from sqlalchemy.dialects import sqlite
 
 from records.collections import ancestors
+from records.database import write_rows
 from records.header import header
 from records.standing import LOOSE, WHOLE, Stored, known_records, set_ids, stored_representations, taken_identifiers
 from records.tables import changes, clock, entries, listings, records, representations
@@ -283,35 +285,40 @@ def _change(batch: _Batch, record_id: int, kind: str, moved: Mapping[str, object
     }
 
 
+_NAMED = sqlite.dialect(paramstyle="named")
+_LEAVE_LIST = "DELETE FROM listings WHERE format = :of AND set_id = :in_set AND sequence = :at"
+_LEAVE = "DELETE FROM entries WHERE format = :of AND sequence = :at"
+
+
 def _write(batch: _Batch) -> None:
     connection = batch.connection
     upsert(connection, records, batch.records)
     upsert(connection, representations, batch.representations)
-    if batch.left:
-        row = listings.c
-        gone = (row.format == bindparam("of")) & (row.set_id == bindparam("in_set")) & (row.sequence == bindparam("at"))
-        connection.execute(delete(listings).where(gone), batch.left)
-        old = (entries.c.format == bindparam("of")) & (entries.c.sequence == bindparam("at"))
-        connection.execute(delete(entries).where(old), [place for place in batch.left if place["in_set"] == WHOLE])
-    if batch.entered:
-        connection.execute(insert(entries), batch.entries)
-        connection.execute(insert(listings), batch.entered)
-    if batch.changes:
-        connection.execute(insert(changes), batch.changes)
+    write_rows(connection, _LEAVE_LIST, batch.left)
+    write_rows(connection, _LEAVE, [place for place in batch.left if place["in_set"] == WHOLE])
+    for table, rows in ((entries, batch.entries), (listings, batch.entered), (changes, batch.changes)):
+        write_rows(connection, _inserting(table), rows)
     if batch.records or batch.changes:
         values = {"stamp": batch.stamp, "sequence": batch.sequence, "record_id": batch.record_id}
         connection.execute(update(clock).values(values))
 
 
-def upsert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:  # noqa: ANN401 - a Table
-    """Insert rows, or write them over those with the same key."""
-    if not rows:
-        return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
+def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, all columns named, or write them over those with the same key."""
+    write_rows(connection, _replacing(table), rows)
+
+
+@lru_cache
+def _inserting(table: Table) -> str:
+    return str(sqlite.insert(table).compile(dialect=_NAMED))
+
+
+@lru_cache
+def _replacing(table: Table) -> str:
+    statement = sqlite.insert(table)  # PostgreSQL says it in the same words
     keys = [column.name for column in table.primary_key]
     new = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), rows)
+    return str(statement.on_conflict_do_update(index_elements=keys, set_=new).compile(dialect=_NAMED))
 
 
 def _digest(document: bytes) -> bytes:
