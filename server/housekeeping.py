@@ -37,8 +37,9 @@ def _once(library: Library, watch: Watch, said: str) -> str:
     Whatever fails, the thread must live: without it no embargo ends until somebody starts the server anew.
     """
     try:
-        step(library)
         watch.write(library.store.database)
+        step(library)
+        watch.metrics.kept_house()
     except StoreError as error:
         if str(error) != said:
             log.warning("housekeeping waits: %s", error)
@@ -51,12 +52,12 @@ def _once(library: Library, watch: Watch, said: str) -> str:
 
 
 def step(library: Library) -> None:
-    """Release the records whose embargo has ended, and move the stamp on where a standby waits for it.
+    """Move the stamp on where a standby waits for it, and release the records whose embargo has ended.
 
     Raises:
-        StoreError: the store cannot be written now.
+        StoreError: the store cannot be written now, or holds a record that cannot be read any more.
     """
-    if library.store.due(1):
-        publishing.release(library.store, library.repository())
     if library.config.read_database_url:
         library.store.beat()
+    if library.store.due(1):
+        publishing.release(library.store, library.repository())

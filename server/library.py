@@ -8,6 +8,7 @@ from flask import current_app
 from mappings.repository import Repository
 from records.collections import with_defaults
 from records.model import Record
+from records.stated import read
 from records.store import Store
 from server.config import Config
 from server.media import Media
@@ -37,5 +38,5 @@ def library() -> Library:
 
 def read_record(stated: bytes, repository: Repository) -> Record:
     """Return a stored record with what its collections state for it."""
-    record, _filled = with_defaults(Record.model_validate_json(stated), repository.collections)
+    record, _filled = with_defaults(read(stated), repository.collections)
     return record

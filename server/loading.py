@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mappings.iiif import leaves
 from mappings.repository import Repository
+from records import stated
 from records.collections import with_defaults
 from records.errors import Fault, RecordError
 from records.model import Collection, Record
@@ -75,8 +76,8 @@ class Load:
         if strict and not self._all_sound(found):
             return self.report
         stored = self.library.repository()
-        stated = {collection.spec: collection for collection in collections}
-        repository = replace(stored, collections={**stored.collections, **stated})
+        declared = {collection.spec: collection for collection in collections}
+        repository = replace(stored, collections={**stored.collections, **declared})
         if not self.dry_run:
             publishing.remember_if_new(self.library.store, stored)
         self._take_collections(collections, repository)
@@ -121,8 +122,8 @@ class Load:
         taken = self._taken(found, repository)
         while batch := list(islice(taken, publishing.BATCH)):
             known = self.library.store.stated([record.identifier for record in batch]) if settled else {}
-            stated = [(record, publishing.stated(record)) for record in batch]
-            new = [said for record, said in stated if record.embargoed_until or known.get(record.identifier) != said]
+            written = [(record, stated.write(record)) for record in batch]
+            new = [said for record, said in written if record.embargoed_until or known.get(record.identifier) != said]
             self.report.outcomes.update({"unchanged": len(batch) - len(new)} if len(new) < len(batch) else {})
             yield new
             self.progress(len(batch))

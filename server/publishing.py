@@ -13,10 +13,12 @@ import records
 from mappings.formats import FORMATS
 from mappings.iiif import manifest, typesetting
 from mappings.repository import Repository
+from records import stated
 from records.collections import funder_sets, set_specs, with_defaults
 from records.model import Record
 from records.publish import Publication, Published
-from records.store import Store
+from records.stated import UnreadableError
+from records.store import Shown, Store
 from server.config import Config, ConfigError
 
 BATCH = 200
@@ -34,11 +36,6 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def stated(record: Record) -> bytes:
-    """Return a record as the store keeps it: what it states, as JSON in UTF-8."""
-    return record.model_dump_json(exclude_defaults=True).encode()
-
-
 def publication(record: Record, repository: Repository, day: date) -> Publication:
     """Return a record as it is to be published: every format rendered, if it may be shown.
 
@@ -52,7 +49,7 @@ def publication(record: Record, repository: Repository, day: date) -> Publicatio
     return Publication(
         identifier=record.identifier,
         oai_identifier=repository.oai_identifier(record),
-        stated=stated(record),
+        stated=stated.write(record),
         sets=set_specs(shown),
         titles=funder_sets(shown),
         status=status,
@@ -90,14 +87,32 @@ def release(store: Store, repository: Repository) -> int:
 
     Their datestamps are those of now. Any number of processes may do so at once, and again: what was released already
     stays as it is, and what was stated anew meanwhile is looked at again.
+
+    Raises:
+        UnreadableError: a record that is due cannot be read; the others of its batch were released.
     """
     count = 0
     while due := store.due(BATCH):
-        results = store.publish([_again(row.stated, repository) for row in due])
+        readable, problems = _readable(due, repository)
+        results = store.publish(readable)
         count += sum(bool(result.moved) for result in results)
+        if problems:
+            raise problems[0]
         if any(result.outcome in {"refused", "hidden"} for result in results):
             break  # a refused one would come again for ever; a hidden one is due by another clock than ours
     return count
+
+
+def _readable(due: Iterable[Shown], repository: Repository) -> tuple[list[Publication], list[UnreadableError]]:
+    """Return records as they are to be published again, and why others cannot be."""
+    found: list[Publication] = []
+    problems: list[UnreadableError] = []
+    for row in due:
+        try:
+            found.append(_again(row.stated, repository))
+        except UnreadableError as error:
+            problems.append(error)
+    return found, problems
 
 
 def delete(store: Store, repository: Repository, identifiers: Iterable[str]) -> tuple[list[Published], list[str]]:
@@ -117,15 +132,15 @@ def delete(store: Store, repository: Repository, identifiers: Iterable[str]) -> 
     while missing := [identifier for identifier in wanted if identifier not in results and identifier not in unknown]:
         known = store.stated(missing)
         unknown += [identifier for identifier in missing if identifier not in known]
-        done = store.publish([_again(stated, repository, visibility="deleted") for stated in known.values()])
+        done = store.publish([_again(kept, repository, visibility="deleted") for kept in known.values()])
         results |= {result.identifier: result for result in done if result.outcome != "overtaken"}
     return [results[identifier] for identifier in wanted if identifier in results], unknown
 
 
-def _again(stated: bytes, repository: Repository, **changed: object) -> Publication:
+def _again(kept: bytes, repository: Repository, **changed: object) -> Publication:
     """Return a stored record as it is to be published again, unless it is stated otherwise by then."""
-    record = Record.model_validate_json(stated).model_copy(update=changed)
-    return replace(publication(record, repository, today()), rendered_from=stated)
+    record = stated.read(kept).model_copy(update=changed)
+    return replace(publication(record, repository, today()), rendered_from=kept)
 
 
 def fingerprint(repository: Repository) -> str:

@@ -13,8 +13,8 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 
 from mappings.repository import Repository
+from records import stated
 from records.collections import ancestors
-from records.model import Record
 from records.publish import Publication, Published
 from records.store import Store
 from server.publishing import BATCH, publication, today
@@ -65,8 +65,8 @@ def _stored(store: Store, within: Sequence[str] | None) -> Iterator[Batch]:
         yield [row.stated for row in rows if within is None or _stands_in(row.stated, within)]
 
 
-def _stands_in(stated: bytes, specs: Sequence[str]) -> bool:
-    collections = Record.model_validate_json(stated).collections
+def _stands_in(kept: bytes, specs: Sequence[str]) -> bool:
+    collections = stated.read(kept).collections
     return any(above in specs for spec in collections for above in ancestors(spec))
 
 
@@ -92,10 +92,10 @@ def publications(
 
 
 def _rendered(batch: Batch, *, repository: Repository, day: date, stored: bool) -> list[Publication]:
-    found = [publication(Record.model_validate_json(stated), repository, day) for stated in batch]
+    found = [publication(stated.read(kept), repository, day) for kept in batch]
     if not stored:
         return found
-    return [replace(made, rendered_from=stated) for made, stated in zip(found, batch, strict=True)]
+    return [replace(made, rendered_from=kept) for made, kept in zip(found, batch, strict=True)]
 
 
 def _rendered_elsewhere(batches: Iterable[Batch], work: _Work) -> Iterator[list[Publication]]:

@@ -9,7 +9,8 @@ from mappings.formats import FORMATS
 from mappings.iiif import uris
 from mappings.repository import Repository
 from records.collections import ancestors
-from records.model import Record, Title
+from records.model import Title
+from records.stated import read
 from records.store import SetRow
 from server.iiif import known
 from server.library import library
@@ -95,7 +96,7 @@ def _after() -> int:
 def _entries(spec: str | None, after: int, limit: int, repository: Repository) -> tuple[list[Entry], int | None]:
     """Return links to the records that follow a change sequence, and the sequence that the next page follows."""
     found = library().store.members(spec, LISTED, after=after, limit=limit + 1)
-    records = [Record.model_validate_json(stated) for _sequence, _identifier, stated in found[:limit]]
+    records = [read(stated) for _sequence, _identifier, stated in found[:limit]]
     entries = [Entry(uris.record_page(repository, record), record.title) for record in records]
     return entries, found[limit - 1][0] if len(found) > limit else None
 

@@ -41,13 +41,12 @@ class Watch:
         return response
 
     def write(self, database: Database) -> None:
-        """Write down what was counted, as a part of housekeeping, which went well if it came here.
+        """Write down what was counted, as a part of housekeeping.
 
         Raises:
             StoreError: it cannot be written now; it is kept for the next time.
         """
         self.visits.write(database)
-        self.metrics.kept_house()
 
 
 def watch_over(app: Flask, list_requests: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from records.database import Database
+from records.database import Database, StoreError
 from records.model import Record
 from records.publish import Publication
 from records.store import Store
@@ -55,8 +55,8 @@ def test_a_failure_that_nobody_foresaw_is_told_and_tried_again(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A record that is due, and that no model reads any more: its traceback is logged once, and the thread goes on."""
-    unreadable = make_publication("due", status="hidden", stated=b'{"identifier": "due"}')
+    """A record that is due, and that is not even JSON: the traceback is logged once, and the thread goes on."""
+    unreadable = make_publication("due", status="hidden", stated=b"{")
     mended = publishing.publication(
         make_record("due", embargoed_until="2020-01-01"), library.repository(), date(2019, 12, 31)
     )
@@ -76,8 +76,25 @@ def test_a_failure_that_nobody_foresaw_is_told_and_tried_again(
     (told,) = caplog.records
     assert told.getMessage() == "housekeeping failed, which is a fault of Dragoman; it is tried again every 5 s"
     assert told.exc_info
-    assert "a record needs a main title" in str(told.exc_info[1])
+    assert "Expecting property name" in str(told.exc_info[1])
     assert library.store.counts() == {"shown": 1, "hidden": 0, "withdrawn": 0}
+
+
+def test_a_record_that_cannot_be_read_any_more_holds_up_no_other(
+    library: Library, make_record: Callable[..., Record], make_publication: Callable[..., Publication]
+) -> None:
+    """It is named, with the remedy; what else is due is released."""
+    repository = library.repository()
+    due = publishing.publication(make_record("due", embargoed_until="2020-01-01"), repository, date(2019, 12, 31))
+    old = make_publication("old", status="hidden", stated=b'{"identifier": "old", "titles": []}')
+    library.store.publish([replace(old, release=0), due])
+    with pytest.raises(StoreError) as raised:
+        housekeeping.step(library)
+    assert str(raised.value) == (
+        "the record old stands in the store as an earlier Dragoman took it, and this one cannot read it (a record "
+        'needs a main title: "titles": [{"text": "..."}]); mend it, and load it again'
+    )
+    assert library.store.counts() == {"shown": 1, "hidden": 1, "withdrawn": 0}
 
 
 def test_a_store_that_cannot_be_written_stops_nothing(

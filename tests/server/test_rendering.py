@@ -10,8 +10,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from records import stated
 from records.model import Record
 from records.publish import Publication, Published
+from records.stated import UnreadableError
 from records.store import Store
 from server import publishing, rendering
 from server.library import Library
@@ -21,8 +23,8 @@ Make = Callable[..., Record]
 
 def batches(make_record: Make) -> Iterator[list[bytes]]:
     """Yield what seven records state, in batches of two."""
-    stated = [publishing.stated(make_record(f"r{number}", abstracts=[{"text": "To read."}])) for number in range(7)]
-    return (stated[start : start + 2] for start in range(0, 7, 2))
+    records = [stated.write(make_record(f"r{number}", abstracts=[{"text": "To read."}])) for number in range(7)]
+    return (records[start : start + 2] for start in range(0, 7, 2))
 
 
 def test_many_processes_make_what_one_makes(
@@ -44,8 +46,8 @@ def test_many_processes_make_what_one_makes(
 def test_an_error_in_a_process_reaches_us(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be read is not passed over."""
     monkeypatch.setattr(rendering, "PROCESSES", 2)
-    with pytest.raises(ValueError, match="identifier"):
-        list(rendering.publications([[b"{}"], [b"{}"]], library.repository()))
+    with pytest.raises(UnreadableError, match=r"the record old .*cannot read it"):
+        list(rendering.publications([[b'{"identifier": "old"}'], [b"{}"]], library.repository()))
 
 
 WAITING_PARENT = """
