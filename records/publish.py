@@ -4,6 +4,7 @@ A record's representation in a format moves (gets a new change sequence and date
 in that format, its sets or its deletion change.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -287,6 +288,10 @@ def _change(batch: _Batch, record_id: int, kind: str, moved: Mapping[str, object
 
 _NAMED = sqlite.dialect(paramstyle="named")
 _LEAVE_LIST = "DELETE FROM listings WHERE format = :of AND set_id = :in_set AND sequence = :at"
+_GROW = (
+    "INSERT INTO list_sizes (format, set_id, size) VALUES (:format, :set_id, :size) "
+    "ON CONFLICT (format, set_id) DO UPDATE SET size = list_sizes.size + excluded.size"
+)
 _LEAVE = "DELETE FROM entries WHERE format = :of AND sequence = :at"
 
 
@@ -298,9 +303,17 @@ def _write(batch: _Batch) -> None:
     write_rows(connection, _LEAVE, [place for place in batch.left if place["in_set"] == WHOLE])
     for table, rows in ((entries, batch.entries), (listings, batch.entered), (changes, batch.changes)):
         write_rows(connection, _inserting(table), rows)
+    write_rows(connection, _GROW, _grown(batch))
     if batch.records or batch.changes:
         values = {"stamp": batch.stamp, "sequence": batch.sequence, "record_id": batch.record_id}
         connection.execute(update(clock).values(values))
+
+
+def _grown(batch: _Batch) -> list[dict[str, Any]]:
+    """Return by how much lists grow or shrink."""
+    grown = Counter((row["format"], row["set_id"]) for row in batch.entered)
+    grown.subtract((row["of"], row["in_set"]) for row in batch.left)
+    return [{"format": name, "set_id": set_id, "size": by} for (name, set_id), by in grown.items() if by]
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

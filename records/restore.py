@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -31,7 +32,7 @@ from records.header import header
 from records.publish import HIDDEN, WITHDRAWN, list_ids, upsert
 from records.restamp import restamp
 from records.standing import set_ids
-from records.tables import clock, entries, listings, records, representations
+from records.tables import clock, entries, list_sizes, listings, records, representations
 
 _metadata = MetaData()
 _told = Table(
@@ -88,6 +89,7 @@ def restore(database: Database, path: Path, *, force: bool, progress: Progress) 
         _move_clock(connection, before)
         withdrawn = _withdraw(connection)
         _leave_tombstones(connection)
+        _count_lists(connection)
         _metadata.drop_all(connection, checkfirst=False)
         return Restored(backup.heading, restamp(connection, now), withdrawn)
 
@@ -190,6 +192,13 @@ def _leave_tombstones(connection: Connection) -> None:
             mine = (listings.c.format == row.format) & (listings.c.sequence == row.sequence)
             connection.execute(delete(listings).where(mine & (listings.c.record_id == row.record_id)))
         connection.execute(insert(listings), entered)
+
+
+def _count_lists(connection: Connection) -> None:
+    connection.execute(delete(list_sizes))
+    key = (listings.c.format, listings.c.set_id)
+    counted = select(*key, func.count()).group_by(*key)
+    connection.execute(insert(list_sizes).from_select(["format", "set_id", "size"], counted))
 
 
 def _left(connection: Connection) -> Iterator[list[Row[Any]]]:

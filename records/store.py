@@ -171,10 +171,7 @@ class Store:
             return read_window(connection, now, selection, after=after, limit=limit, documents=documents, count=count)
 
     def set_sizes(self, name: str) -> dict[str, int]:
-        """Return how many records, deleted ones included, the list of each set has in a format; none for an empty one.
-
-        It reads the index of the lists once: the time grows with the records, not with the sets.
-        """
+        """Return how many records, deleted ones included, each set has in a format; none for an empty one."""
         with self.lists.reading() as (connection, _now):
             return read_set_sizes(connection, name)
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import ExecutableDDLElement
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
@@ -115,6 +115,16 @@ listings = Table(
     sqlite_with_rowid=False,
 )
 """One row for each list that a representation stands in; set 0 is the whole, -1 what stands in no set."""
+
+list_sizes = Table(
+    "list_sizes",
+    metadata,
+    Column("format", Text, primary_key=True),
+    Column("set_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("size", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How many rows each list has, tombstones too: what else would have to be counted for the first page of a list."""
 
 changes = Table(
     "changes",

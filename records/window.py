@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from records.database import raw_rows
 from records.standing import LOOSE, WHOLE
-from records.tables import changes, listings, sets
+from records.tables import changes, list_sizes, listings, sets
 
 
 class Row(NamedTuple):
@@ -116,6 +116,11 @@ def bounds(connection: Connection, selection: Selection) -> dict[str, Any] | Non
 
 
 def _count(connection: Connection, bounds: dict[str, Any]) -> int:
+    """Return how long a list is: as the store knows it, or counted where only a span of time is asked for."""
+    if (bounds["after"], bounds["last"]) == (0, _ENDLESS):
+        size = list_sizes.c
+        known = select(size.size).where(size.format == bounds["format"], size.set_id == bounds["set_id"])
+        return int(connection.execute(known).scalar() or 0)
     row = listings.c
     query = select(func.count()).select_from(listings).where(row.format == bounds["format"])
     query = query.where(row.set_id == bounds["set_id"], row.sequence > bounds["after"], row.sequence <= bounds["last"])
@@ -124,10 +129,9 @@ def _count(connection: Connection, bounds: dict[str, Any]) -> int:
 
 def read_set_sizes(connection: Connection, name: str) -> dict[str, int]:
     """Return how long the list of each set is in a format, by set spec (Store.set_sizes); an empty one is left out."""
-    row = listings.c
-    counted = select(row.set_id, func.count().label("size")).where(row.format == name, row.set_id > WHOLE)
-    sizes = counted.group_by(row.set_id).subquery()
-    query = select(sets.c.spec, sizes.c.size).join(sizes, sizes.c.set_id == sets.c.id)
+    size = list_sizes.c
+    query = select(sets.c.spec, size.size).join(list_sizes, size.set_id == sets.c.id)
+    query = query.where(size.format == name, size.size > 0)
     return {str(found.spec): int(found.size) for found in connection.execute(query)}
 
 

@@ -1,6 +1,7 @@
 """What must hold of the tables of a store at any moment, whoever was killed in the middle of what."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from records.header import header
 from records.publish import HIDDEN, SHOWN, list_ids
 from records.store import Store
-from records.tables import changes, clock, entries, listings, records, representations, sets
+from records.tables import changes, clock, entries, list_sizes, listings, records, representations, sets
 
 
 def faults(store: Store) -> list[str]:
@@ -25,6 +26,7 @@ _TABLES = {
     "records": records,
     "representations": representations,
     "entries": entries,
+    "list_sizes": list_sizes,
     "listings": listings,
     "changes": changes,
 }
@@ -39,6 +41,9 @@ def _lists(found: Found, ids: dict[str, int]) -> Iterator[str]:
         for set_id in list_ids(ids, row.sets)
     }
     there = {tuple(row) for row in found["listings"]}
+    counted = Counter(row[:2] for row in there)
+    known = {(row.format, row.set_id): row.size for row in found["list_sizes"] if row.size}
+    yield from (f"counted wrong: {key}" for key, _size in counted.items() ^ known.items())
     yield from (f"not listed: {row}" for row in wanted - there)
     yield from (f"listed, but not there: {row}" for row in there - wanted)
 

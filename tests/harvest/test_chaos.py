@@ -18,7 +18,7 @@ from records.store import Store
 from tests.harvest.harvesting import Harvester, SickleHarvester, at_work
 from tests.harvest.sites import DRAGOMAN, Site, settled, started
 
-SECONDS = float(os.environ.get("DRAGOMAN_TEST_CHAOS_SECONDS", "12"))
+SECONDS = float(os.environ.get("DRAGOMAN_TEST_CHAOS_SECONDS", "30"))
 WRITERS = 3
 NAIVE = (sys.executable, "-m", "tests.harvest.naive")
 
