@@ -68,6 +68,7 @@ records = Table(
     Column("release", BigInteger),
 )
 """Records as stated, in JSON; status 0 not shown and never was, 1 shown, 2 withdrawn (a tombstone)."""
+Index("records_by_status", records.c.status)
 Index(
     "records_by_release",
     records.c.release,
