@@ -8,7 +8,7 @@ import click
 from records.backup import back_up
 from records.restore import restore as restore_backup
 from server import publishing, terminal
-from server.terminal import plural
+from server.words import plural
 
 
 @click.command()

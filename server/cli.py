@@ -21,8 +21,8 @@ from server import backups, publishing, rendering, terminal
 from server.config import Config, ConfigError, load_config
 from server.library import Library, read_record
 from server.loading import Load, Report
-from server.terminal import plural
 from server.watching.report import harvesters
+from server.words import plural
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 """Hosts that are this machine, so that the port of the base URL is the one to listen at."""

@@ -1,5 +1,6 @@
 """The web server: granian, with as many processes as are asked for."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ def listen(host: str, port: int, workers: int) -> None:
         port: the port to listen at.
         workers: how many processes answer.
     """
+    logging.getLogger("_granian").addFilter(_tells_news)
     with metrics_folder() as folder:
         os.environ[METRICS_FOLDER] = folder  # the processes that answer count there together
         Granian(
@@ -41,6 +43,11 @@ def listen(host: str, port: int, workers: int) -> None:
             workers_kill_timeout=10,
             log_access=False,
         ).serve()
+
+
+def _tells_news(record: logging.LogRecord) -> bool:
+    """Whether to log what granian says; that there are more threads than cores is how we want it (config.THREADS)."""
+    return "Python threads" not in record.getMessage()
 
 
 def app_with_housekeeping() -> "WSGIApplication":

@@ -61,8 +61,3 @@ def _plain_progress(unit: str) -> Callable[[int], None]:
             click.echo(f"{done} {unit} so far", err=True)
 
     return advance
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from records import visits
 from records.database import Database
 from records.visits import Asked, Tally
+from server.words import plural
 
 
 class Harvester(NamedTuple):
@@ -34,7 +35,8 @@ def _harvester(asked: Asked, tally: Tally) -> Harvester:
     name = f"{asked.agent or '(no name)'} from {asked.network or '(unknown)'}"
     named = f"{asked.verb or '(no verb)'} {asked.prefix}".strip()
     named += f", set {asked.set_spec}" if asked.set_spec else ""
-    sums = f"{tally.answers} requests, {tally.records} records, {tally.errors} errors, {tally.refused} sent away (503)"
+    counts = ((tally.answers, "request"), (tally.records, "record"), (tally.errors, "error"))
+    sums = ", ".join([*(plural(count, noun) for count, noun in counts), f"{tally.refused} sent away (503)"])
     return Harvester(name, named, _harvest(tally), f"{sums}, last seen {_moment(tally.seen)}")
 
 
@@ -43,7 +45,7 @@ def _harvest(tally: Tally) -> str:
     said = []
     if tally.completed is not None:
         extent = "the whole list" if tally.since is None else f"from {_moment(tally.since)}"
-        said.append(f"last complete {_moment(tally.completed)}: {tally.harvested} records, {extent}")
+        said.append(f"last complete {_moment(tally.completed)}: {plural(tally.harvested or 0, 'record')}, {extent}")
     if tally.begun is not None and tally.begun > (tally.completed or 0):
         said.append(f"begun {_moment(tally.begun)}, not at its end")
     return "; ".join(said)
