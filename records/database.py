@@ -255,12 +255,14 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection has no type here
     connection.isolation_level = None  # transactions begin where we say so, reads too: one snapshot for each
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "mmap_size = 1073741824", "cache_size = -16384"):
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "mmap_size = 1073741824", "cache_size = -2048"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("dragoman_writes")
+    if writes:
+        connection.exec_driver_sql("PRAGMA cache_size = -16384")  # in KiB; who reads a list needs no page twice
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

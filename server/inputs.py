@@ -7,6 +7,7 @@ from pathlib import Path
 from records.errors import Fault, RecordError
 from records.model import Collection, Record
 from records.readers import READERS, collections_toml
+from server.seen import Seen
 
 Complain = Callable[[RecordError], None]
 """Is told of each fault as it is found."""
@@ -39,16 +40,18 @@ class Inputs:
         """Yield each record with the file that it stands in; what is wrong is told.
 
         Of two records with one identifier the first is taken.
+
+        Raises:
+            StoreError: there is no room for temporary files.
         """
-        seen: dict[str, str] = {}
+        seen = Seen()
         for path in self.files:
             for number, found in enumerate(READERS[path.suffix.lower()](path), start=1):
                 if isinstance(found, RecordError):
                     complain(found)
-                elif found.identifier in seen:
-                    complain(_repeated(path, number, found.identifier, seen[found.identifier]))
+                elif first := seen.first(found.identifier, f"{path}, record {number}"):
+                    complain(_repeated(path, number, found.identifier, first))
                 else:
-                    seen[found.identifier] = f"{path}, record {number}"
                     yield path, found
 
 
