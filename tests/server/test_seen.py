@@ -22,8 +22,7 @@ def test_a_full_disk_is_told() -> None:
     seen = Seen()
     seen._table.execute("PRAGMA max_page_count = 3")
     with pytest.raises(StoreError) as raised:
-        for number in range(1000):
-            seen.first(f"{number:050}", "here")
+        seen.first("a" * 20_000, "here")
     assert str(raised.value) == (
         "the folder of temporary files cannot hold the identifiers of this load (database or disk is full); make room "
         "there, or name another one by TMPDIR"
