@@ -1,0 +1,61 @@
+"""What a check found: values, never exceptions. And what it could not look at, which is never taken for sound."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from server.check.rules import RULES
+from server.check.rules.rule import Level
+
+CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
+"""The exit statuses: nothing that counts was found; something was; nothing could be checked."""
+
+
+class CannotCheckError(Exception):
+    """Something could not be looked at; the sentence says why."""
+
+
+class Finding(NamedTuple):
+    """A rule that does not hold somewhere."""
+
+    code: str
+    where: str
+    expected: str
+    found: str
+
+
+class Unchecked(NamedTuple):
+    """A rule that could not be looked at, and why."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a check.
+
+    Attributes:
+        target: what was checked.
+        findings: every place where a rule does not hold.
+        unchecked: the rules that could not be looked at.
+        requests: how many requests were sent.
+        records: how many records were looked at.
+    """
+
+    target: str
+    findings: Sequence[Finding]
+    unchecked: Sequence[Unchecked]
+    requests: int
+    records: int
+
+    def by_rule(self) -> list[tuple[str, list[Finding]]]:
+        """Return the findings of each rule, the most frequent first."""
+        grouped: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            grouped.setdefault(finding.code, []).append(finding)
+        return sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
+
+    def status(self, fail_on: Level) -> int:
+        """Return the exit status: whether something was found that binds as much as that, or more."""
+        return FOUND if any(RULES[finding.code].level >= fail_on for finding in self.findings) else CLEAN

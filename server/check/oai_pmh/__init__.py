@@ -1,0 +1,222 @@
+"""Whether an OAI-PMH endpoint conforms to OAI-PMH 2.0: the tables of checks, and what runs them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from server.check.client import Client
+from server.check.findings import CannotCheckError, Finding, Report, Unchecked
+from server.check.oai_pmh import (
+    envelope,
+    identify,
+    lists,
+    records,
+    selective,
+    structure,
+    transport,
+    validity,
+)
+from server.check.oai_pmh.answer import Answer
+from server.check.oai_pmh.refusals import REFUSALS, refused
+from server.check.oai_pmh.survey import Place, Survey
+from server.check.schemas import Schemas
+
+EVERY_ANSWER: dict[str, Callable[[Answer, Survey], Iterator[Place]]] = {
+    "oai-retry-after": envelope.retry_after,
+    "oai-http-status": envelope.http_status,
+    "oai-content-type": envelope.content_type,
+    "oai-identity": envelope.identity,
+    "oai-utf-8": envelope.utf_8,
+    "oai-characters": envelope.characters,
+    "oai-well-formed": envelope.well_formed,
+    "oai-namespace": envelope.namespace,
+    "oai-schema-location": envelope.schema_location,
+    "oai-response-date": envelope.response_date,
+    "oai-request-url": envelope.request_url,
+    "oai-request-echo": envelope.request_echo,
+    "oai-request-echo-error": envelope.error_echo,
+    "oai-header-identifier": records.identifiers,
+    "oai-header-datestamp": records.datestamps,
+    "oai-deleted-metadata": records.deleted_metadata,
+    "oai-deleted-declared": records.deleted_declared,
+    "oai-record-metadata": records.has_metadata,
+    "oai-record-namespace": records.declared_namespace,
+}
+"""What is looked at in each answer, as it comes."""
+
+ONCE: dict[str, Callable[[Survey], Iterator[Place]]] = {
+    "oai-identify-elements": identify.elements,
+    "oai-identify-order": identify.order,
+    "oai-identify-version": identify.protocol_version,
+    "oai-identify-base-url": identify.base_url,
+    "oai-identify-granularity": identify.legal_granularity,
+    "oai-identify-deleted": identify.deleted_record,
+    "oai-identify-earliest-form": identify.earliest_form,
+    "oai-identify-earliest": identify.earliest,
+    "oai-identify-email": identify.admin_email,
+    "oai-identify-compression": identify.compression,
+    "oai-formats-dc": structure.oai_dc,
+    "oai-formats-dc-schema": structure.oai_dc_declared,
+    "oai-formats-prefix": structure.prefixes,
+    "oai-formats-item": structure.formats_of_item,
+    "oai-sets-answer": structure.sets_answer,
+    "oai-sets-spec": structure.set_specs,
+    "oai-sets-unique": structure.sets_unique,
+    "oai-sets-ancestors": structure.set_ancestors,
+    "oai-sets-listed": structure.sets_of_headers,
+    **{code: refused(refusal) for code, refusal in REFUSALS.items()},
+    "oai-selective-exact": selective.exact,
+    "oai-selective-day": selective.whole_day,
+    "oai-selective-span": selective.span,
+    "oai-selective-set": selective.of_set,
+    "oai-record-same": records.same_record,
+    "oai-list-repeat": lists.repeats,
+    "oai-list-loss": lists.losses,
+    "oai-token-idempotent": lists.idempotent,
+    "oai-token-loops": lists.loops,
+    "oai-token-closing": lists.closing,
+    "oai-token-cursor": lists.cursor,
+    "oai-token-size": lists.size,
+    "oai-token-expiration": lists.expiration,
+    "oai-post": transport.posted,
+    "oai-gzip": transport.compressed,
+}
+"""What is looked at once."""
+
+VALID: dict[str, Callable[[Answer, Survey, Schemas], Iterator[Place]]] = {
+    "oai-schema-answer": validity.envelope,
+    "oai-schema-metadata": validity.payloads,
+}
+"""What is looked at in each answer where there are schemas."""
+
+_OF_RECORDS = [code for code in EVERY_ANSWER if code.startswith(("oai-header-", "oai-record-"))]
+_OF_DELETED = [code for code in EVERY_ANSWER if code.startswith("oai-deleted-")]
+
+_BESIDE_LISTS = 100
+"""Requests that are sent at most, beside those that read the lists."""
+
+
+def most_requests(sample: int | None) -> int:
+    """Return how many requests a check of so many records may send: each list is read twice."""
+    return _BESIDE_LISTS + (20_000 if sample is None else 2 * sample)
+
+
+@dataclass
+class _Judge:
+    """Judges answers as they come, and remembers what it found.
+
+    A fault against a schema is told only where no other rule says in plainer words what is wrong with that answer, or
+    with another one that has the same fault.
+    """
+
+    survey: Survey
+    schemas: Schemas | None
+    findings: dict[Finding, None] = field(default_factory=dict)
+    invalid: dict[Finding, None] = field(default_factory=dict)
+    unchecked: dict[Unchecked, None] = field(default_factory=dict)
+
+    def see(self, answer: Answer) -> None:
+        """Judge an answer."""
+        for code, judge in EVERY_ANSWER.items():
+            self.findings.update((Finding(code, *place), None) for place in judge(answer, self.survey))
+        for code, validate in VALID.items() if self.schemas else ():
+            try:
+                places = list(validate(answer, self.survey, self.schemas))  # type: ignore[arg-type]
+            except CannotCheckError as error:
+                self.unchecked[Unchecked(code, str(error))] = None
+            else:
+                self.invalid.update((Finding(code, *place), None) for place in places)
+
+    def look(self, code: str, check: Callable[[Survey], Iterator[Place]]) -> None:
+        """Run a check of the survey."""
+        try:
+            self.findings.update((Finding(code, *place), None) for place in check(self.survey))
+        except CannotCheckError as error:
+            self.unchecked[Unchecked(code, str(error))] = None
+
+    def told(self) -> list[Finding]:
+        """Return all findings."""
+        named = {finding.where for finding in self.findings}
+        named |= {where.partition(", record ")[0] for where in named}
+        known = {finding.found for finding in self.invalid if finding.where in named}
+        return [*self.findings, *(finding for finding in self.invalid if finding.found not in known)]
+
+
+def check(survey: Survey, schemas: Schemas | None) -> Report:
+    """Return what was found at an endpoint.
+
+    Args:
+        survey: where to look.
+        schemas: the official schemas; without them the rules of VALID are not checked, and the report says so.
+
+    Raises:
+        CannotCheckError: there is no OAI-PMH 2.0, or not the format that was chosen.
+    """
+    judge = _Judge(survey, schemas)
+    _recognise(survey.identify)
+    _check_offered(survey)
+    for answer in (survey.identify, survey.formats):
+        judge.see(answer)
+    survey.watch = judge.see
+    for code, each in ONCE.items():
+        judge.look(code, each)
+    judge.unchecked.update((each, None) for each in _without_occasion(survey))
+    if schemas is None:
+        reason = "there are no schemas: let DRAGOMAN_SCHEMAS name a folder that has them, with a catalog.xml"
+        judge.unchecked.update((Unchecked(code, reason), None) for code in VALID)
+    return Report(survey.url, judge.told(), list(judge.unchecked), survey.client.sent, len(survey.headers))
+
+
+def _without_occasion(survey: Survey) -> Iterator[Unchecked]:
+    """Yield the rules that no answer gave an occasion to try."""
+    if not survey.client.refused:
+        yield Unchecked("oai-retry-after", "no request was told to come back later")
+    if not survey.headers:
+        yield from (Unchecked(code, "no list gave a record") for code in _OF_RECORDS)
+    if not any(header.deleted for header in survey.headers):
+        yield from (Unchecked(code, "no list gave a deleted record") for code in _OF_DELETED)
+
+
+def check_endpoint(
+    url: str,
+    *,
+    prefix: str,
+    set_spec: str | None,
+    sample: int | None,
+    pause: float,
+    schemas: Path | None,
+    progress: Callable[[int], None],
+) -> Report:
+    """Return what was found at an endpoint, fetching it by HTTP.
+
+    Args:
+        url: its base URL.
+        prefix: the format whose records are looked at.
+        set_spec: the set whose records are looked at; None for all.
+        sample: how many records are looked at; None for all.
+        pause: seconds between two requests.
+        schemas: the folder of the official schemas, if there is one.
+        progress: is told of each request.
+
+    Raises:
+        CannotCheckError: there is no OAI-PMH 2.0, or the folder has no catalog.
+    """
+    official = Schemas(schemas) if schemas else None
+    client = Client(most_requests(sample), pause, progress)
+    return check(Survey(client, url, prefix, set_spec, sample), official)
+
+
+def _recognise(answer: Answer) -> None:
+    if answer.root is None or not answer.elements("Identify"):
+        what = answer.root_name or f"no XML ({answer.fetched.headers.get('content-type', 'without Content-Type')})"
+        raise CannotCheckError(
+            f"there is no OAI-PMH 2.0 at this address: Identify was answered with HTTP status {answer.fetched.status} "
+            f"and {what}; give the base URL of the endpoint"
+        )
+
+
+def _check_offered(survey: Survey) -> None:
+    """Refuse a format that is not there. That oai_dc is missing is a finding."""
+    offered = [prefix for prefix, _namespace, _schema in structure.declared(survey)]
+    if offered and survey.prefix not in (*offered, "oai_dc"):
+        raise CannotCheckError(f"the endpoint has no format {survey.prefix}; choose one of {', '.join(offered)}")

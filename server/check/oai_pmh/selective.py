@@ -1,0 +1,79 @@
+"""Harvesting by date and set (OAI-PMH 2.0, 2.7). Yields where a list has what was not asked, or lacks what was."""
+
+from collections.abc import Iterator
+
+from server.check.oai_pmh.answer import Answer
+from server.check.oai_pmh.dates import SECONDS, granularity
+from server.check.oai_pmh.survey import NothingToCheckError, Place, Survey
+
+
+def _asked(survey: Survey, verb: str, first: str, last: str) -> Answer:
+    return survey.usable(*survey.selection(verb, **{"from": first, "until": last}))
+
+
+def _stamp(survey: Survey) -> str:
+    """Return the datestamp that the first record that is not deleted has.
+
+    Raises:
+        NothingToCheckError: it is none.
+    """
+    if granularity(survey.live.datestamp) is None:
+        raise NothingToCheckError(f"the datestamp of {survey.live.identifier} is none (see oai-header-datestamp)")
+    return survey.live.datestamp
+
+
+def exact(survey: Survey) -> Iterator[Place]:
+    """From and until are inclusive: a record is found by its own datestamp (2.7.1)."""
+    yield from _found(survey, _stamp(survey))
+
+
+def whole_day(survey: Survey) -> Iterator[Place]:
+    """Every repository understands days, and until a day holds all of that day (2.7.1, 3.3.1)."""
+    if survey.granularity != SECONDS:
+        raise NothingToCheckError("the granularity of the repository is the day")
+    yield from _found(survey, _stamp(survey)[:10])
+
+
+def _found(survey: Survey, date: str) -> Iterator[Place]:
+    asked = survey.selection("ListIdentifiers", **{"from": date, "until": date})
+    answer = survey.ask(*asked)
+    wanted, pages = survey.live.identifier, 1
+    while not (refused := answer.error_codes) and wanted not in {header.identifier for header in answer.headers}:
+        if not (answer.token and answer.token.text) or pages == _PAGES:
+            break
+        answer = survey.ask(("verb", "ListIdentifiers"), ("resumptionToken", answer.token.text))
+        pages += 1
+    else:
+        if not refused:
+            return
+    now = survey.current(wanted)
+    if pages < _PAGES and now.datestamp == survey.live.datestamp:
+        found = " and ".join(f"the error {code}" for code in refused) or "a list without it"
+        yield Place(Answer(asked, answer.fetched).where, f"the record {wanted}, stamped {now.datestamp}", found)
+
+
+_PAGES = 5
+"""Pages in which a record is looked for that must be there."""
+
+
+def span(survey: Survey) -> Iterator[Place]:
+    """What is listed lies within the dates that were asked (2.7.1)."""
+    date = _stamp(survey)
+    for verb in ("ListIdentifiers", "ListRecords"):
+        answer = survey.ask(*survey.selection(verb, **{"from": date, "until": date}))
+        for header in answer.headers:
+            if granularity(header.datestamp) and header.datestamp[: len(date)] != date:
+                yield Place(f"{answer.where}, record {header.identifier}", f"the datestamp {date}", header.datestamp)
+
+
+def of_set(survey: Survey) -> Iterator[Place]:
+    """What is listed of a set says that it is in it, or in one below (2.7.2)."""
+    chosen = survey.set_spec or next((spec for head in survey.identifiers.headers for spec in head.sets), None)
+    if chosen is None:
+        raise NothingToCheckError("no record says that it is in a set")
+    for verb in ("ListIdentifiers", "ListRecords"):
+        answer = survey.usable(("verb", verb), ("metadataPrefix", survey.prefix), ("set", chosen))
+        for header in answer.headers:
+            if not any(spec == chosen or spec.startswith(f"{chosen}:") for spec in header.sets):
+                found = ", ".join(header.sets) or "no setSpec"
+                yield Place(f"{answer.where}, record {header.identifier}", f"{chosen}, or a set below it", found)

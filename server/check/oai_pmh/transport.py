@@ -1,0 +1,37 @@
+"""The same answer by every road: POST as GET, compressed as plain (OAI-PMH 2.0, 3.1.1 and 3.1.3)."""
+
+import re
+from collections.abc import Iterator
+
+from server.check.oai_pmh.answer import Answer
+from server.check.oai_pmh.survey import IDENTIFY, Place, Survey
+
+
+def posted(survey: Survey) -> Iterator[Place]:
+    """POST is answered as GET is (3.1.1)."""
+    for asked in (IDENTIFY, tuple(survey.selection("ListIdentifiers"))):
+        answer = survey.post(*asked)
+        if _differs(survey.ask(*asked), answer):
+            yield Place(answer.where, "the answer that GET gets", _said(answer))
+
+
+def compressed(survey: Survey) -> Iterator[Place]:
+    """A compressed answer holds what the plain one holds (3.1.3)."""
+    answer = survey.ask(*IDENTIFY, encoding="gzip")
+    if _differs(survey.ask(*IDENTIFY), answer):
+        yield Place(f"{answer.where} (Accept-Encoding: gzip)", "the answer that is sent uncompressed", _said(answer))
+
+
+def _differs(one: Answer, other: Answer) -> bool:
+    return one.root is not None and _timeless(one) != _timeless(other)
+
+
+def _timeless(answer: Answer) -> bytes:
+    """Return the body without its responseDate, and without tokens, which may be new each time."""
+    body = re.sub(rb"<((?:\w+:)?responseDate)>[^<]*<", rb"<\1><", answer.fetched.body)
+    return re.sub(rb"(<(?:\w+:)?resumptionToken)[^<]*<", rb"\1><", body)
+
+
+def _said(answer: Answer) -> str:
+    codes = " and ".join(answer.error_codes)
+    return f"the error {codes}" if codes else f"another answer, with HTTP status {answer.fetched.status}"

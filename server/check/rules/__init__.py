@@ -1,0 +1,21 @@
+"""The table of all rules that are checked."""
+
+from server.check.rules.oai_pmh import OAI_PMH_RULES
+from server.check.rules.rule import Rule
+
+RULES: dict[str, Rule] = {rule.code: rule for rule in OAI_PMH_RULES}
+"""Every rule by its code."""
+
+
+def explained(rule: Rule) -> str:
+    """Return all that is known of a rule, for a person."""
+    return (
+        f"{rule.code} ({rule.level}; {rule.specification}, {rule.section})\n"
+        f"{rule.sentence}\nWhat to do: {rule.remedy}\n{rule.link}"
+    )
+
+
+def as_table() -> str:
+    """Return the rules as a table in Markdown, as the README has it."""
+    rows = [f"| `{rule.code}` | {rule.level} | {rule.section} | {rule.sentence} |" for rule in RULES.values()]
+    return "\n".join(["| rule | level | section | what holds where all is well |", "|---|---|---|---|", *rows]) + "\n"

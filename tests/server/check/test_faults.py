@@ -1,0 +1,51 @@
+"""That the checker finds faults: each rule has one that raises exactly it, and the sound server raises none."""
+
+import re
+
+import pytest
+
+from server.check.oai_pmh import EVERY_ANSWER, ONCE, VALID
+from server.check.rules import RULES
+from server.check.schemas import Schemas
+from tests.server.check.conftest import Provider
+from tests.server.check.faulty import FAULTS, Fault
+
+SOUND = Fault()
+WITHOUT_OCCASION = {"oai-date-too-fine", "oai-retry-after"}
+"""What cannot be tried on the sound server: its granularity is the second, and it is never too busy."""
+
+
+def test_every_rule_has_a_check_and_a_fault() -> None:
+    """And nothing is checked or broken that is no rule."""
+    assert sorted(RULES) == sorted(FAULTS) == sorted([*EVERY_ANSWER, *ONCE, *VALID])
+
+
+def test_the_sound_server_raises_nothing(provider: Provider, official_schemas: Schemas | None) -> None:
+    """No false alarm, and all that can be looked at is."""
+    report = provider.checked(SOUND, official_schemas)
+    assert report.findings == []
+    assert {each.code for each in report.unchecked} == WITHOUT_OCCASION | (set() if official_schemas else set(VALID))
+    assert report.records == 9
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_each_fault_raises_exactly_its_rule(provider: Provider, official_schemas: Schemas | None, code: str) -> None:
+    """One rule is broken, one rule is named."""
+    if code in VALID and official_schemas is None:
+        pytest.skip("DRAGOMAN_SCHEMAS is not set")
+    report = provider.checked(FAULTS[code], official_schemas)
+    assert {finding.code for finding in report.findings} == {code}, report.findings
+    assert code not in {each.code for each in report.unchecked}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_each_rule_is_written_for_people(rule: object) -> None:
+    """Whole sentences, a section, a link."""
+    from server.check.rules.rule import Rule
+
+    assert isinstance(rule, Rule)
+    assert re.fullmatch(r"oai-[a-z]+[a-z0-9-]*", rule.code)
+    assert re.fullmatch(r"[A-Z][^\n]*\.", rule.sentence)
+    assert re.fullmatch(r"[A-Z][^\n]*[.>]", rule.remedy)
+    assert re.fullmatch(r"[1-5](\.[0-9]){0,3}", rule.section)
+    assert rule.link.startswith("https://www.openarchives.org/OAI/")
