@@ -1,6 +1,7 @@
 """The command `dragoman`: reads its arguments, calls, prints, and ends with a status that says how it went.
 
 Status 0: done; 1: some input could not be taken; 2: nothing could be done (settings, store, usage).
+`dragoman check` ends with 1 where it found something that counts.
 """
 
 import json
@@ -18,6 +19,7 @@ from records.model import Record
 from records.schema import migrate as migrate_tables
 from records.tables import SCHEMA
 from server import backups, publishing, rendering, terminal
+from server.check.command import check
 from server.config import Config, ConfigError, load_config
 from server.library import Library, read_record
 from server.loading import Load, Report
@@ -119,7 +121,7 @@ def migrate() -> None:
     click.echo(f"{database.name}: schema {SCHEMA} {done}")
 
 
-for command in (backups.backup, backups.restore, backups.restamp):
+for command in (backups.backup, backups.restore, backups.restamp, check):
     main.add_command(command)
 
 

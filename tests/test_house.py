@@ -20,6 +20,7 @@ from mappings.formats import FORMATS
 from records.model import Collection
 from records.readers import READERS, collections_toml
 from server import create_app
+from server.check.rules import as_table
 from server.cli import main
 from server.config import PREFIX, Config
 
@@ -96,6 +97,11 @@ def test_every_format_and_reader_is_documented() -> None:
     """The tables of formats and of readers have each one, and no other."""
     assert first_column(section("Formats")) == list(FORMATS)
     assert first_column(section("Records")) == list(READERS)
+
+
+def test_the_table_of_rules_is_the_one_that_is_checked() -> None:
+    """The README has it as the rules make it."""
+    assert f"\n\n{as_table()}\n" in section("Checking"), as_table()
 
 
 def tour() -> Iterator[tuple[str, str]]:

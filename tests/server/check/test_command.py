@@ -1,0 +1,260 @@
+"""The command `dragoman check`: the status it ends with, for what cannot be checked first, and what it prints."""
+
+import json
+from collections.abc import Callable, Iterator
+from wsgiref.simple_server import WSGIServer
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import pytest
+from click.testing import CliRunner, Result
+
+from server.check import telling
+from server.check.rules import RULES
+from server.cli import main
+from tests.server.check.conftest import Provider, Quiet, listening
+from tests.server.check.faulty import FAULTS, Exchange, Fault
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Give a function that runs the command without a pause, without schemas."""
+    monkeypatch.delenv("DRAGOMAN_SCHEMAS", raising=False)
+    monkeypatch.setenv("COLUMNS", "120")
+    return lambda *arguments: CliRunner().invoke(main, ["check", "--pause", "0", *arguments])
+
+
+IMPOSSIBLE = [
+    ((), "say what to check: the base URL of an endpoint, such as https://archive.example.org/oai"),
+    (
+        ("archive.example.org/oai",),
+        "archive.example.org/oai is no address on the web; give one that begins with http:// or https://",
+    ),
+    (
+        ("file:///etc/passwd",),
+        "file:///etc/passwd is no address on the web; give one that begins with http:// or https://",
+    ),
+    (
+        ("http://archive.example.org/oai?verb=Identify",),
+        "http://archive.example.org/oai?verb=Identify is more than a base URL; leave away what begins with ? or #",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), IMPOSSIBLE)
+def test_what_is_no_base_url_ends_with_2(run: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    """Nothing is sent."""
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"dragoman: {sentence}\n")
+
+
+def test_an_endpoint_that_nobody_reaches_ends_with_2(run: Run) -> None:
+    """One clear sentence."""
+    result = run("http://127.0.0.1:1/oai")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1].startswith(
+        "dragoman: http://127.0.0.1:1/oai?verb=Identify cannot be reached: "
+    )
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[tuple[str, list[bytes]]]:
+    """Give the address of a server that is no OAI-PMH endpoint, and the list of the one body that it sends."""
+    body = [b""]
+
+    def application(_environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return body
+
+    with WSGIServer(("127.0.0.1", 0), Quiet) as server:
+        server.set_app(application)
+        with listening(server):
+            yield f"http://127.0.0.1:{server.server_port}/", body
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"<!DOCTYPE html><title>Welcome<p>", "no XML (text/html)"),
+        (b"<html/>", "html"),
+        (
+            b'<OAI-PMH xmlns="http://www.openarchives.org/OAI/1.1/OAI_Identify"/>',
+            "{http://www.openarchives.org/OAI/1.1/OAI_Identify}OAI-PMH",
+        ),
+        (b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>', "a"),
+    ],
+)
+def test_what_is_no_oai_pmh_ends_with_2(run: Run, elsewhere: tuple[str, list[bytes]], body: bytes, what: str) -> None:
+    """The sentence says what was there instead."""
+    url, bodies = elsewhere
+    bodies[0] = body
+    result = run(url)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == (
+        f"dragoman: there is no OAI-PMH 2.0 at this address: Identify was answered with HTTP status 200 and {what}; "
+        "give the base URL of the endpoint"
+    )
+
+
+def test_schemas_without_a_catalog_end_with_2(run: Run, provider: Provider, tmp_path: object) -> None:
+    """Rather than that they are passed over."""
+    result = run(provider.url, "--schemas", str(tmp_path))
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith(
+        f"dragoman: the schemas' catalog.xml in {tmp_path} cannot be read: "
+    )
+
+
+def test_a_sound_endpoint_ends_with_0(run: Run, provider: Provider) -> None:
+    """It says before what it will do, and after what it could not look at."""
+    provider.faulty.take(Fault())
+    result = run(provider.url)
+    assert result.exit_code == 0
+    assert result.stderr == (
+        f"Checking {provider.url}: one request at a time, 0 seconds apart, 300 at most. It only reads; some requests "
+        "are wrong on purpose.\n"
+    )
+    summary, *rest = result.stdout.splitlines()
+    assert summary == (
+        f"{provider.url}: 0 rules broken in 0 places, {len(RULES) - 4} not broken, 4 not checked (57 requests, "
+        "9 records looked at)"
+    )
+    without_schemas = "there are no schemas: let DRAGOMAN_SCHEMAS name a folder that has them, with a catalog.xml"
+    assert rest == [
+        "",
+        "Not checked:",
+        "  oai-date-too-fine: the granularity of the repository is the finest that there is",
+        "  oai-retry-after: no request was told to come back later",
+        f"  oai-schema-answer: {without_schemas}",
+        f"  oai-schema-metadata: {without_schemas}",
+    ]
+
+
+def test_findings_are_told_in_a_table_and_by_place(run: Run, provider: Provider) -> None:
+    """What should hold, what to do, and where it does not hold."""
+    provider.faulty.take(FAULTS["oai-identify-version"])
+    result = run(provider.url)
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    table = [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if line.startswith("│")]
+    assert table == [
+        ["1", "must", "oai-identify-version", "The protocolVersion is 2.0."],
+        ["", "", "", "Write 2.0, whatever the version of the software is."],
+    ]
+    place = lines.index("oai-identify-version")
+    assert lines[place:][:4] == [
+        "oai-identify-version",
+        "  ?verb=Identify",
+        "    expected protocolVersion 2.0",
+        "    found    3.1",
+    ]
+
+
+def test_the_most_frequent_comes_first_and_some_places_are_shown(run: Run, provider: Provider) -> None:
+    """How many more there are is said."""
+
+    def both(exchange: Exchange) -> None:
+        FAULTS["oai-content-type"].answer(exchange)
+        FAULTS["oai-identify-version"].answer(exchange)
+
+    provider.faulty.take(Fault(answer=both))
+    lines = run(provider.url).stdout.splitlines()
+    assert lines.index("oai-content-type") < lines.index("oai-identify-version")
+    assert any(
+        line.startswith("  and ") and line.endswith(" places more (--format json has them all)") for line in lines
+    )
+
+
+def test_json_has_everything(run: Run, provider: Provider) -> None:
+    """For programs: nothing else stands in the output."""
+    provider.faulty.take(FAULTS["oai-identify-version"])
+    result = run(provider.url, "--format", "json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert found["findings"] == [
+        {
+            "level": "must",
+            "code": "oai-identify-version",
+            "where": "?verb=Identify",
+            "expected": "protocolVersion 2.0",
+            "found": "3.1",
+        }
+    ]
+    assert (found["target"], found["requests"], found["records"]) == (provider.url, 57, 9)
+    assert found["unchecked"][0] == {
+        "code": "oai-date-too-fine",
+        "reason": "the granularity of the repository is the finest that there is",
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "statuses"),
+    [
+        ("oai-identify-version", {"must": 1, "should": 1, "advice": 1}),
+        ("oai-sets-ancestors", {"must": 0, "should": 1, "advice": 1}),
+        ("oai-token-size", {"must": 0, "should": 0, "advice": 1}),
+    ],
+)
+def test_the_status_depends_on_what_counts(run: Run, provider: Provider, code: str, statuses: dict[str, int]) -> None:
+    """A finding below --fail-on is told, but does not fail."""
+    for level, status in statuses.items():
+        provider.faulty.take(FAULTS[code])
+        result = run(provider.url, "--fail-on", level)
+        assert (result.exit_code, code in result.stdout) == (status, True)
+
+
+def test_a_format_and_a_set_can_be_chosen(run: Run, provider: Provider) -> None:
+    """Lists are then of these."""
+    provider.faulty.take(Fault())
+    chosen = run(provider.url, "--prefix", "mods", "--set", "letters", "--all", "--format", "json")
+    assert (chosen.exit_code, json.loads(chosen.stdout)["records"]) == (0, 9)
+
+
+def test_a_format_that_is_not_there_ends_with_2(run: Run, provider: Provider) -> None:
+    """With those that are."""
+    provider.faulty.take(Fault())
+    result = run(provider.url, "--prefix", "marc")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == (
+        "dragoman: the endpoint has no format marc; choose one of oai_dc, mods, oai_dcterms, edm, marc21, oai_datacite"
+    )
+
+
+def test_a_set_that_is_not_there_leaves_lists_unchecked(run: Run, provider: Provider) -> None:
+    """And the report says why."""
+    provider.faulty.take(Fault())
+    result = run(provider.url, "--set", "nothing", "--format", "json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["findings"], report["records"]) == (0, [], 0)
+    reasons = {each["code"]: each["reason"] for each in report["unchecked"]}
+    assert reasons["oai-header-datestamp"] == "no list gave a record"
+    assert reasons["oai-list-loss"] == (
+        "?verb=ListIdentifiers&metadataPrefix=oai_dc&set=nothing was answered by the error noRecordsMatch instead of "
+        "what it asks for"
+    )
+
+
+def test_a_rule_is_explained(run: Run) -> None:
+    """Without any request."""
+    result = run("--explain", "oai-token-closing")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "oai-token-closing (must; OAI-PMH 2.0, 3.5)\n"
+        "The last page of a list in parts has an empty resumptionToken.\n"
+        "What to do: Add an empty resumptionToken element to the last page.\n"
+        "https://www.openarchives.org/OAI/openarchivesprotocol.html#FlowControl\n",
+    )
+
+
+def test_a_rule_that_does_not_exist_is_a_mistake(run: Run) -> None:
+    """With the one that was meant."""
+    result = run("--explain", "oai-token-close")
+    assert result.exit_code == 2
+    assert "there is no rule oai-token-close; did you mean oai-token-closing?" in result.stderr
+
+
+def test_what_a_stranger_sends_does_not_reach_the_terminal_as_it_is() -> None:
+    """Neither what a terminal would obey, nor megabytes."""
+    assert telling.plain("a\x1b[2Jb\n") == "a\\x1b[2Jb\\n"
+    assert len(telling.plain("x" * 10_000)) == telling.LONGEST + 3
