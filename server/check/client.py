@@ -60,7 +60,7 @@ class Client:
         progress: is told of each request that was sent.
         sleep: what waits; tests let no time go by.
         sent: how many requests it has sent.
-        refused: how many of them were told to come back later.
+        refused: how many of them got 503, and so were told to come back later.
     """
 
     most: int
@@ -89,12 +89,14 @@ class Client:
         refusals: list[str | None] = []
         for _ in range(TRIES):
             found = self._sent(url, form, encoding)
-            if found.status != 503:
+            if found.status not in {429, 503}:
                 return Fetched(found.status, found.headers, found.body, tuple(refusals))
-            self.refused += 1
-            refusals.append(found.headers.get("retry-after"))
-            self.sleep(_wait(refusals[-1]))
-        raise CannotCheckError(f"{url} answered {TRIES} times that we should come back later (503); try again tomorrow")
+            stated = found.headers.get("retry-after")
+            if found.status == 503:
+                self.refused += 1
+                refusals.append(stated)
+            self.sleep(_wait(stated))
+        raise CannotCheckError(f"{url} answered {TRIES} times that we should come back later; try again tomorrow")
 
     def _sent(self, url: str, form: Mapping[str, str] | None, encoding: str) -> Fetched:
         if self.sent >= self.most:

@@ -27,26 +27,30 @@ def _resumed(survey: Survey) -> list[tuple[ListPage, Token]]:
 
 
 def idempotent(survey: Survey) -> Iterator[Place]:
-    """A token that is sent again gets the same records, but for what has changed meanwhile (3.5.1)."""
+    """The newest token that is sent twice gets the same records, but for what has changed meanwhile (3.5.1).
+
+    Older ones need not be good any more; so a list is begun for this.
+    """
     _resumed(survey)
-    for listing in (survey.identifiers, survey.records):
-        if len(listing.pages) < 2 or not (token := listing.pages[0].token):
+    for verb in ("ListIdentifiers", "ListRecords"):
+        begun = survey.usable(*survey.selection(verb))
+        if begun.token is None or not begun.token.text:
             continue
-        again = survey.usable(("verb", listing.verb), ("resumptionToken", token.text))
-        first, second = listing.pages[1].headers, again.headers
-        if first != second and not _changed(listing, second) and not _changed(listing, _now(survey, first, second)):
-            yield Place(again.where, f"the same page again: {_shown(first)}", _shown(second))
+        once, again = (survey.usable(("verb", verb), ("resumptionToken", begun.token.text)) for _ in range(2))
+        since = next(iter(begun.texts("responseDate")), "")
+        gone = {header.identifier for header in once.headers} - {header.identifier for header in again.headers}
+        changed = [*again.headers, *(survey.current(identifier) for identifier in sorted(gone)[:_LOOKED_UP])]
+        if once.headers != again.headers and not _changed(since, changed):
+            yield Place(again.where, f"the same page again: {_shown(once.headers)}", _shown(again.headers))
 
 
-def _now(survey: Survey, first: list[Header], second: list[Header]) -> list[Header]:
-    """Return as they are now the records that were on a page and no longer are."""
-    names = {header.identifier for header in second}
-    return [survey.current(header.identifier) for header in first if header.identifier not in names][:5]
+_LOOKED_UP = 10
+"""Records of one list that are asked for, to learn whether they have changed."""
 
 
-def _changed(listing: Listing, headers: list[Header]) -> bool:
-    """Whether one of these has changed since a list was begun."""
-    return any(not earlier(header.datestamp, listing.begun) for header in headers)
+def _changed(since: str, headers: list[Header]) -> bool:
+    """Whether one of these has changed, or went, since a list was begun."""
+    return any(not header.datestamp or not earlier(header.datestamp, since) for header in headers)
 
 
 def _shown(headers: list[Header]) -> str:
@@ -89,7 +93,7 @@ def size(survey: Survey) -> Iterator[Place]:
             yield Place(page.where, "a number", token.size)
     for listing in (survey.identifiers, survey.records):
         stated = listing.pages[0].token.size if listing.pages[0].token else None
-        came = len({header for header in listing.headers if not _changed(listing, [header])})
+        came = len({header for header in listing.headers if not _changed(listing.begun, [header])})
         if stated and stated.isascii() and stated.isdigit() and came > int(stated):
             yield Place(listing.pages[0].where, f"a completeListSize of {came} or more: so many came", stated)
 
@@ -122,8 +126,9 @@ def losses(survey: Survey) -> Iterator[Place]:
         raise NothingToCheckError("the list is longer than the sample; --all reads it to its end")
     for listing, other in (listings, listings[::-1]):
         names = {header.identifier for header in listing.headers}
-        for header in other.headers:
-            if header.identifier not in names and not _explained(survey, listings, header):
+        missing = [header for header in other.headers if header.identifier not in names]
+        for header in missing[:_LOOKED_UP]:
+            if not _explained(survey, listings, header):
                 where = f"{listing.pages[0].where}, record {header.identifier}"
                 yield Place(where, f"every record that {other.verb} lists", "it is not listed")
 
@@ -131,4 +136,4 @@ def losses(survey: Survey) -> Iterator[Place]:
 def _explained(survey: Survey, listings: tuple[Listing, Listing], header: Header) -> bool:
     """Whether a record that one list lacks came, changed or went while we read."""
     now = survey.current(header.identifier)
-    return now.deleted != header.deleted or _changed(min(listings, key=lambda each: each.begun), [header, now])
+    return _changed(min(each.begun for each in listings), [header, now])

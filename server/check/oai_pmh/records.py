@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from server.check.findings import CannotCheckError
 from server.check.oai_pmh.answer import Answer, Header, header, metadata
 from server.check.oai_pmh.dates import DAY, SECONDS, granularity
 from server.check.oai_pmh.structure import declared
@@ -72,6 +73,8 @@ def same_record(survey: Survey) -> Iterator[Place]:
     for head, record in list(listed.records())[:_COMPARED]:
         asked = (("verb", "GetRecord"), ("identifier", head.identifier), ("metadataPrefix", survey.prefix))
         answer = survey.ask(*asked)
+        if answer.root is None:
+            raise CannotCheckError(f"{answer.where} was not answered by OAI-PMH")
         if answer.error_codes:
             yield Place(answer.where, "the record that ListRecords lists", " and ".join(answer.error_codes))
         for got, one in answer.records():

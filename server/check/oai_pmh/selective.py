@@ -35,21 +35,20 @@ def whole_day(survey: Survey) -> Iterator[Place]:
 
 
 def _found(survey: Survey, date: str) -> Iterator[Place]:
-    asked = survey.selection("ListIdentifiers", **{"from": date, "until": date})
-    answer = survey.ask(*asked)
-    wanted, pages = survey.live.identifier, 1
-    while not (refused := answer.error_codes) and wanted not in {header.identifier for header in answer.headers}:
-        if not (answer.token and answer.token.text) or pages == _PAGES:
+    wanted, asked = survey.live, survey.selection("ListIdentifiers", **{"from": date, "until": date})
+    first = answer = survey.ask(*asked)
+    for _ in range(_PAGES):
+        if wanted.identifier in {header.identifier for header in answer.headers}:
+            return
+        if not (answer.token and answer.token.text):
             break
         answer = survey.ask(("verb", "ListIdentifiers"), ("resumptionToken", answer.token.text))
-        pages += 1
     else:
-        if not refused:
-            return
-    now = survey.current(wanted)
-    if pages < _PAGES and now.datestamp == survey.live.datestamp:
-        found = " and ".join(f"the error {code}" for code in refused) or "a list without it"
-        yield Place(Answer(asked, answer.fetched).where, f"the record {wanted}, stamped {now.datestamp}", found)
+        raise NothingToCheckError(f"more records are stamped {date} than are looked through")
+    if survey.current(wanted.identifier).datestamp == wanted.datestamp:
+        codes = " and ".join(f"the error {code}" for code in answer.error_codes)
+        expected = f"the record {wanted.identifier}, stamped {wanted.datestamp}"
+        yield Place(first.where, expected, codes or "a list without it")
 
 
 _PAGES = 5

@@ -56,9 +56,9 @@ def client(waits: list[float]) -> Client:
 OK: tuple[str, list[tuple[str, str]], bytes] = ("200 OK", [("Content-Type", "text/xml")], b"<a/>")
 
 
-def busy(retry_after: str | None) -> tuple[str, list[tuple[str, str]], bytes]:
+def busy(retry_after: str | None, status: str = "503 Busy") -> tuple[str, list[tuple[str, str]], bytes]:
     """Return an answer that tells the client to come back."""
-    return "503 Busy", [] if retry_after is None else [("Retry-After", retry_after)], b"later"
+    return status, [] if retry_after is None else [("Retry-After", retry_after)], b"later"
 
 
 def problem(client: Client, url: str) -> str:
@@ -81,6 +81,13 @@ def test_it_comes_back_when_it_is_told_to(scripted: Scripted, client: Client, wa
     found = client.fetch(scripted.url)
     assert (found.status, found.refusals, client.sent, client.refused) == (200, ("7",), 2, 1)
     assert waits == [7.0, 0.5]
+
+
+def test_it_obeys_429_too(scripted: Scripted, client: Client, waits: list[float]) -> None:
+    """RFC 6585; OAI-PMH does not know it, so that it is no occasion for a rule of OAI-PMH."""
+    scripted.answers = [busy("7", "429 Too Many Requests"), OK]
+    found = client.fetch(scripted.url)
+    assert (found.status, found.refusals, client.refused, waits) == (200, (), 0, [7.0, 0.5])
 
 
 def test_it_reads_a_date_in_retry_after(scripted: Scripted, client: Client, waits: list[float]) -> None:
@@ -111,7 +118,7 @@ def test_it_gives_up_on_an_endpoint_that_is_always_busy(scripted: Scripted, clie
     """After some tries."""
     scripted.answers = [busy("1")]
     assert problem(client, scripted.url) == (
-        f"{scripted.url} answered 4 times that we should come back later (503); try again tomorrow"
+        f"{scripted.url} answered 4 times that we should come back later; try again tomorrow"
     )
 
 
