@@ -1,6 +1,6 @@
 """The command `dragoman check`: reads its arguments, says what it will do, tells what it found.
 
-Status 0: nothing was found that counts; 1: something was; 2: nothing could be checked.
+Status 0: nothing was found that counts; 1: something was; 2: nothing could be checked, or not to the end.
 """
 
 import sys

@@ -41,6 +41,7 @@ class Report:
         unchecked: the rules that could not be looked at.
         requests: how many requests were sent.
         records: how many records were looked at.
+        stopped: whether somebody stopped it before its end.
     """
 
     target: str
@@ -48,6 +49,7 @@ class Report:
     unchecked: Sequence[Unchecked]
     requests: int
     records: int
+    stopped: bool = False
 
     def by_rule(self) -> list[tuple[str, list[Finding]]]:
         """Return the findings of each rule, the most frequent first."""
@@ -57,5 +59,10 @@ class Report:
         return sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
 
     def status(self, fail_on: Level) -> int:
-        """Return the exit status: whether something was found that binds as much as that, or more."""
-        return FOUND if any(RULES[finding.code].level >= fail_on for finding in self.findings) else CLEAN
+        """Return the exit status: whether something was found that binds as much as that, or more.
+
+        What was stopped before it found anything is not clean.
+        """
+        if any(RULES[finding.code].level >= fail_on for finding in self.findings):
+            return FOUND
+        return IMPOSSIBLE if self.stopped else CLEAN

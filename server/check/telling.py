@@ -24,8 +24,16 @@ def tell(report: Report, console: Console) -> None:
         _tell_places(code, findings, console)
     if report.unchecked:
         console.print("\nNot checked:", highlight=False)
-    for unchecked in report.unchecked:
-        console.print(f"  {unchecked.code}: {plain(unchecked.reason)}", markup=False, highlight=False, soft_wrap=True)
+    for reason, codes in _by_reason(report).items():
+        console.print(f"  {plain(reason)}:", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"    {', '.join(codes)}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _by_reason(report: Report) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for code, reason in report.unchecked:
+        grouped.setdefault(reason, []).append(code)
+    return grouped
 
 
 def _summary(report: Report) -> str:

@@ -127,7 +127,19 @@ class _Judge:
             else:
                 self.invalid.update((Finding(code, *place), None) for place in places)
 
-    def look(self, code: str, check: Callable[[Survey], Iterator[Place]]) -> None:
+    def look_at_all(self) -> bool:
+        """Run all checks of the survey, unless somebody stops us (Ctrl-C); return whether somebody did."""
+        done = 0
+        try:
+            for code, check in ONCE.items():
+                self._look(code, check)
+                done += 1
+        except KeyboardInterrupt:
+            left = list(ONCE)[done:]
+            self.unchecked.update((Unchecked(code, "the check was stopped before"), None) for code in left)
+        return done < len(ONCE)
+
+    def _look(self, code: str, check: Callable[[Survey], Iterator[Place]]) -> None:
         """Run a check of the survey."""
         try:
             self.findings.update((Finding(code, *place), None) for place in check(self.survey))
@@ -158,13 +170,12 @@ def check(survey: Survey, schemas: Schemas | None) -> Report:
     for answer in (survey.identify, survey.formats):
         judge.see(answer)
     survey.watch = judge.see
-    for code, each in ONCE.items():
-        judge.look(code, each)
+    stopped = judge.look_at_all()
     judge.unchecked.update((each, None) for each in _without_occasion(survey))
     if schemas is None:
-        reason = "there are no schemas: let DRAGOMAN_SCHEMAS name a folder that has them, with a catalog.xml"
+        reason = "there are no schemas; let DRAGOMAN_SCHEMAS name a folder that has them, with a catalog.xml"
         judge.unchecked.update((Unchecked(code, reason), None) for code in VALID)
-    return Report(survey.url, judge.told(), list(judge.unchecked), survey.client.sent, len(survey.headers))
+    return Report(survey.url, judge.told(), list(judge.unchecked), survey.client.sent, len(survey.headers), stopped)
 
 
 def _without_occasion(survey: Survey) -> Iterator[Unchecked]:

@@ -166,8 +166,9 @@ class Survey:
         """
         answer = self.ask(*asked)
         if not answer.sound:
-            what = f"the error {' and '.join(answer.error_codes)}" if answer.error_codes else "something else"
-            raise CannotCheckError(f"{answer.where} was answered by {what} instead of what it asks for")
+            codes = " and ".join(answer.error_codes)
+            what = f"the error {codes}" if codes else f"HTTP status {answer.fetched.status} and no OAI-PMH"
+            raise CannotCheckError(f"{answer.where} was answered by {what}")
         return answer
 
     @property

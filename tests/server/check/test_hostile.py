@@ -6,8 +6,9 @@ from server.check.client import Client
 from server.check.findings import Report
 from server.check.oai_pmh import check, most_requests
 from server.check.oai_pmh.survey import Survey
+from server.check.rules.rule import Level
 from tests.server.check.conftest import Provider
-from tests.server.check.faulty import Exchange, Fault
+from tests.server.check.faulty import FAULTS, Exchange, Fault
 
 
 def _endless(exchange: Exchange) -> None:
@@ -66,3 +67,20 @@ def test_any_answer_is_judged(provider: Provider, verb: str, body: bytes) -> Non
     codes = {finding.code for finding in provider.checked(Fault(answer=answer)).findings}
     assert codes <= {"oai-well-formed", "oai-namespace", "oai-utf-8", "oai-characters", "oai-post", "oai-record-same"}
     assert codes
+
+
+@pytest.mark.parametrize(("fault", "status"), [("", 2), ("oai-identify-version", 1)])
+def test_what_was_found_is_kept_when_the_check_is_stopped(provider: Provider, fault: str, status: int) -> None:
+    """The rest is not checked, and what is not checked to its end is not clean."""
+    client = Client(100, pause=0)
+
+    def stop(_count: int) -> None:
+        if client.sent == 8:
+            raise KeyboardInterrupt
+
+    client.progress = stop
+    provider.faulty.take(FAULTS[fault] if fault else Fault())
+    report = check(Survey(client, provider.url), None)
+    assert {finding.code for finding in report.findings} == ({fault} if fault else set())
+    assert (report.status(Level.MUST), report.requests) == (status, 8)
+    assert {each.code: each.reason for each in report.unchecked}["oai-gzip"] == "the check was stopped before"
