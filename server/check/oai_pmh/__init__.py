@@ -105,8 +105,7 @@ def most_requests(sample: int | None) -> int:
 class _Judge:
     """Judges answers as they come, and remembers what it found.
 
-    A fault against a schema is told only where no other rule says in plainer words what is wrong with that answer, or
-    with another one that has the same fault.
+    A fault against the schema of OAI-PMH is told only where no other rule says in plainer words what is wrong there.
     """
 
     survey: Survey
@@ -148,10 +147,8 @@ class _Judge:
 
     def told(self) -> list[Finding]:
         """Return all findings."""
-        named = {finding.where for finding in self.findings}
-        named |= {where.partition(", record ")[0] for where in named}
-        known = {finding.found for finding in self.invalid if finding.where in named}
-        return [*self.findings, *(finding for finding in self.invalid if finding.found not in known)]
+        codes = {finding.code for finding in self.findings}
+        return [*self.findings, *(finding for finding in self.invalid if not validity.explained(finding.found, codes))]
 
 
 def check(survey: Survey, schemas: Schemas | None) -> Report:

@@ -1,16 +1,33 @@
 """Whether answers and the metadata in them are valid by their schemas (OAI-PMH 2.0, 3.2.1 and 3.4)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 
 from lxml import etree
 
 from mappings.namespaces import OAI, OAI_DC, SCHEMAS
 from server.check.findings import CannotCheckError
+from server.check.oai_pmh import identify
 from server.check.oai_pmh.answer import Answer, metadata
 from server.check.oai_pmh.structure import declared
 from server.check.oai_pmh.survey import Place, Survey
 from server.check.schemas import Schemas
+
+_MOST = 5
+"""Faults of one document that are told."""
+
+_JUDGED = {
+    "responseDate": ("oai-response-date",),
+    "request": ("oai-request-", "oai-verb-", "oai-argument-", "oai-date-", "oai-format-", "oai-identifier-"),
+    **dict.fromkeys(identify.ORDER, ("oai-identify-",)),
+    **dict.fromkeys(("metadataFormat", "metadataPrefix"), ("oai-formats-",)),
+    **dict.fromkeys(("set", "setSpec"), ("oai-sets-",)),
+    **dict.fromkeys(("header", "identifier", "datestamp"), ("oai-header-",)),
+    **dict.fromkeys(("record", "metadata"), ("oai-record-", "oai-deleted-")),
+    "resumptionToken": ("oai-token-",),
+}
+"""Elements that other rules judge, and how the codes of these begin."""
 
 _CONTAINERS = ("metadata", "about", "description", "setDescription")
 """Elements that hold a document of another schema."""
@@ -26,7 +43,7 @@ def envelope(answer: Answer, _survey: Survey, schemas: Schemas) -> Iterator[Plac
         for child in container:
             container.replace(child, etree.Element(f"{{{OAI_DC}}}dc"))
     if not official.validate(root):
-        yield Place(answer.where, f"valid by {SCHEMAS[OAI]}", _first_error(official))
+        yield from (Place(answer.where, f"valid by {SCHEMAS[OAI]}", error) for error in _errors(official))
 
 
 def payloads(answer: Answer, survey: Survey, schemas: Schemas) -> Iterator[Place]:
@@ -41,8 +58,21 @@ def payloads(answer: Answer, survey: Survey, schemas: Schemas) -> Iterator[Place
             official = schemas.importing((namespace, known[namespace]))
             if not official.validate(document):
                 where = f"{answer.where}, record {head.identifier}"
-                yield Place(where, f"valid by {known[namespace]}", _first_error(official))
+                yield from (Place(where, f"valid by {known[namespace]}", error) for error in _errors(official))
 
 
-def _first_error(schema: etree.XMLSchema) -> str:
-    return " ".join(schema.error_log[0].message.split()) if len(schema.error_log) else "not valid"
+def explained(error: str, codes: Iterable[str]) -> bool:
+    """Whether a fault against the schema of OAI-PMH is told in plainer words by other rules that were broken.
+
+    Args:
+        error: what was found.
+        codes: the codes of the rules that were broken.
+    """
+    element = re.match(rf"Element '\{{{re.escape(OAI)}\}}(\w+)'", error)
+    rules = _JUDGED.get(element[1], ()) if element else ()
+    return bool(rules) and any(code.startswith(rules) for code in codes)
+
+
+def _errors(schema: etree.XMLSchema) -> list[str]:
+    """Return what is wrong, each fault once, and no more than anybody reads."""
+    return list(dict.fromkeys(" ".join(error.message.split()) for error in schema.error_log))[:_MOST]

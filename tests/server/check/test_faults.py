@@ -6,9 +6,10 @@ import pytest
 
 from server.check.oai_pmh import EVERY_ANSWER, ONCE, VALID
 from server.check.rules import RULES
+from server.check.rules.rule import Rule
 from server.check.schemas import Schemas
 from tests.server.check.conftest import Provider
-from tests.server.check.faulty import FAULTS, Fault
+from tests.server.check.faulty import FAULTS, Exchange, Fault
 
 SOUND = Fault()
 WITHOUT_OCCASION = {"oai-date-too-fine", "oai-retry-after"}
@@ -38,12 +39,24 @@ def test_each_fault_raises_exactly_its_rule(provider: Provider, official_schemas
     assert code not in {each.code for each in report.unchecked}
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_each_rule_is_written_for_people(rule: object) -> None:
-    """Whole sentences, a section, a link."""
-    from server.check.rules.rule import Rule
+def test_a_fault_everywhere_hides_no_other(provider: Provider, official_schemas: Schemas | None) -> None:
+    """Not even one that every answer has: what is invalid is told beside it."""
+    if official_schemas is None:
+        pytest.skip("DRAGOMAN_SCHEMAS is not set")
+    codes = {"oai-content-type", "oai-request-url", "oai-response-date", "oai-schema-answer", "oai-schema-metadata"}
 
-    assert isinstance(rule, Rule)
+    def all_at_once(exchange: Exchange) -> None:
+        exchange.change("/oai</request>", "/inside/oai</request>")
+        for code in codes - {"oai-request-url"}:
+            FAULTS[code].answer(exchange)
+
+    report = provider.checked(Fault(answer=all_at_once), official_schemas)
+    assert {finding.code for finding in report.findings} == codes
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_each_rule_is_written_for_people(rule: Rule) -> None:
+    """Whole sentences, a section, a link."""
     assert re.fullmatch(r"oai-[a-z]+[a-z0-9-]*", rule.code)
     assert re.fullmatch(r"[A-Z][^\n]*\.", rule.sentence)
     assert re.fullmatch(r"[A-Z][^\n]*[.>]", rule.remedy)

@@ -52,7 +52,7 @@ RULES = (
         "Give the address of someone who answers harvesters, without mailto: and without a name.",
     ),
     oai_rule(
-        "identify-compression", MUST, "4.2",
+        "identify-compression", SHOULD, "4.2",
         "Identify does not name identity among its compressions.",
         "Remove that element: uncompressed answers are always supported.",
     ),
