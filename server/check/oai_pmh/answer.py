@@ -58,8 +58,8 @@ class Answer:
     @property
     def where(self) -> str:
         """The request, as a person would repeat it."""
-        query = urlencode(self.asked, safe=":/")
-        return f"?{query}" if self.method == "GET" else f"{self.method} {query}"
+        query = urlencode(self.asked, safe=":/") or "(no arguments)"
+        return f"?{query}" if self.method == "GET" and self.asked else f"{self.method} {query}"
 
     @cached_property
     def _parsed(self) -> etree._Element | str:

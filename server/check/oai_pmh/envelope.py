@@ -33,7 +33,7 @@ def identity(answer: Answer, _survey: Survey) -> Iterator[Place]:
     """Nothing is compressed for who does not ask for it (3.1.3)."""
     stated = answer.fetched.headers.get("content-encoding", "identity").lower()
     if stated not in {"identity", answer.accepted}:
-        yield Place(answer.where, f"the Accept-Encoding that was asked for: {answer.accepted}", stated)
+        yield Place(answer.where, f"the encoding that was asked for: {answer.accepted}", stated)
 
 
 def characters(answer: Answer, _survey: Survey) -> Iterator[Place]:

@@ -35,4 +35,7 @@ def _timeless(answer: Answer) -> bytes:
 
 def _said(answer: Answer) -> str:
     codes = " and ".join(answer.error_codes)
-    return f"the error {codes}" if codes else f"another answer, with HTTP status {answer.fetched.status}"
+    if codes:
+        return f"the error {codes}"
+    status = answer.fetched.status
+    return "another answer" if status == 200 else f"HTTP status {status}"

@@ -1,9 +1,13 @@
 """That the checker finds faults: each rule has one that raises exactly it, and the sound server raises none."""
 
+import json
+import os
 import re
+from pathlib import Path
 
 import pytest
 
+from server.check.findings import Finding
 from server.check.oai_pmh import EVERY_ANSWER, ONCE, VALID
 from server.check.rules import RULES
 from server.check.rules.rule import Rule
@@ -11,6 +15,7 @@ from server.check.schemas import Schemas
 from tests.server.check.conftest import Provider
 from tests.server.check.faulty import FAULTS, Exchange, Fault
 
+GOLDEN = Path(__file__).parents[2] / "golden" / "check.json"
 SOUND = Fault()
 WITHOUT_OCCASION = {"oai-date-too-fine", "oai-retry-after"}
 """What cannot be tried on the sound server: its granularity is the second, and it is never too busy."""
@@ -31,12 +36,31 @@ def test_the_sound_server_raises_nothing(provider: Provider, official_schemas: S
 
 @pytest.mark.parametrize("code", FAULTS)
 def test_each_fault_raises_exactly_its_rule(provider: Provider, official_schemas: Schemas | None, code: str) -> None:
-    """One rule is broken, one rule is named."""
+    """One rule is broken, one rule is named; `tests/golden/check.json` has what is said of it first."""
     if code in VALID and official_schemas is None:
         pytest.skip("DRAGOMAN_SCHEMAS is not set")
     report = provider.checked(FAULTS[code], official_schemas)
     assert {finding.code for finding in report.findings} == {code}, report.findings
     assert code not in {each.code for each in report.unchecked}
+    _assert_golden(report.findings[0])
+
+
+def _steady(text: str) -> str:
+    """Return a text of a finding without what is another one each time: the port, times, days, tokens, columns."""
+    text = re.sub(r"127\.0\.0\.1:[0-9]+", "127.0.0.1:8000", text)
+    text = re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!00:00:00)[0-9:]{8}", "TIME", text)
+    text = re.sub(r"20(2[6-9]|[3-9][0-9])-[0-9]{2}-[0-9]{2}", "DAY", text)
+    text = re.sub(r"column [0-9]+.*", "column N", text)
+    return re.sub(r"1\.[A-Za-z0-9_-]{20,}\.[0-9a-f]{8}", "TOKEN", text)
+
+
+def _assert_golden(finding: Finding) -> None:
+    said = {name: _steady(getattr(finding, name)) for name in ("where", "expected", "found")}
+    golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    if os.environ.get("DRAGOMAN_TEST_UPDATE_GOLDEN") == "1":
+        golden[finding.code] = said
+        GOLDEN.write_text(json.dumps(golden, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    assert said == golden[finding.code]
 
 
 def test_a_fault_everywhere_hides_no_other(provider: Provider, official_schemas: Schemas | None) -> None:
