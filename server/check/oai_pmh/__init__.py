@@ -85,6 +85,7 @@ ONCE: dict[str, Callable[[Survey], Iterator[Place]]] = {
 
 VALID: dict[str, Callable[[Answer, Survey, Schemas], Iterator[Place]]] = {
     "oai-schema-answer": validity.envelope,
+    "oai-schema-description": validity.descriptions,
     "oai-schema-metadata": validity.payloads,
 }
 """What is looked at in each answer where there are schemas."""

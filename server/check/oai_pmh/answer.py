@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
-from mappings.namespaces import OAI
+from mappings.namespaces import OAI, XSI
 from server.check.client import Fetched
 
 Pairs = Sequence[tuple[str, str]]
@@ -146,6 +146,12 @@ def header(element: etree._Element) -> Header:
         tuple((spec.text or "").strip() for spec in element.findall(f"{{{OAI}}}setSpec")),
         element.get("status") == "deleted",
     )
+
+
+def locations(element: etree._Element) -> dict[str, str]:
+    """Return the addresses of schemas by their namespaces, as an element's xsi:schemaLocation has them."""
+    words = element.get(f"{{{XSI}}}schemaLocation", "").split()
+    return dict(zip(words[::2], words[1::2], strict=False))
 
 
 def metadata(record: etree._Element) -> list[etree._Element]:

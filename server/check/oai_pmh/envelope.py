@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from mappings.namespaces import OAI, SCHEMAS, XSI
-from server.check.oai_pmh.answer import Answer
+from mappings.namespaces import OAI, SCHEMAS
+from server.check.oai_pmh.answer import Answer, locations
 from server.check.oai_pmh.dates import SECONDS, granularity
 from server.check.oai_pmh.survey import Place, Survey
 
@@ -74,10 +74,9 @@ def schema_location(answer: Answer, _survey: Survey) -> Iterator[Place]:
     """Its root element names the schema of OAI-PMH (3.2)."""
     if answer.root is None:
         return
-    words = answer.root.get(f"{{{XSI}}}schemaLocation", "").split()
-    pairs = dict(zip(words[::2], words[1::2], strict=False))
-    if pairs.get(OAI, "").replace("https:", "http:") != SCHEMAS[OAI]:
-        yield Place(answer.where, f"{OAI} {SCHEMAS[OAI]}", " ".join(words) or "no xsi:schemaLocation")
+    found = locations(answer.root)
+    if found.get(OAI, "").replace("https:", "http:") != SCHEMAS[OAI]:
+        yield Place(answer.where, f"{OAI} {SCHEMAS[OAI]}", " ".join(sum(found.items(), ())) or "none")
 
 
 def response_date(answer: Answer, _survey: Survey) -> Iterator[Place]:

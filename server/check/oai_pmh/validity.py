@@ -9,7 +9,7 @@ from lxml import etree
 from mappings.namespaces import OAI, OAI_DC, SCHEMAS
 from server.check.findings import CannotCheckError
 from server.check.oai_pmh import identify
-from server.check.oai_pmh.answer import Answer, metadata
+from server.check.oai_pmh.answer import Answer, locations, metadata
 from server.check.oai_pmh.structure import declared
 from server.check.oai_pmh.survey import Place, Survey
 from server.check.schemas import Schemas
@@ -59,6 +59,24 @@ def payloads(answer: Answer, survey: Survey, schemas: Schemas) -> Iterator[Place
             if not official.validate(document):
                 where = f"{answer.where}, record {head.identifier}"
                 yield from (Place(where, f"valid by {known[namespace]}", error) for error in _errors(official))
+
+
+def descriptions(answer: Answer, _survey: Survey, schemas: Schemas) -> Iterator[Place]:
+    """What describes the repository, a set or a record is valid by the schema that it names (4.2, 4.6 and 2.5)."""
+    if answer.root is None:
+        return
+    for container in answer.root.iter(*(f"{{{OAI}}}{name}" for name in _CONTAINERS if name != "metadata")):
+        for document in container.iterchildren("{*}*"):
+            namespace = etree.QName(document).namespace or ""
+            address = locations(document).get(namespace)
+            if address is None:
+                yield Place(
+                    answer.where, f"an xsi:schemaLocation for {namespace or etree.QName(document).localname}", "none"
+                )
+                continue
+            official = schemas.importing((namespace, address))
+            if not official.validate(document):
+                yield from (Place(answer.where, f"valid by {address}", error) for error in _errors(official))
 
 
 def explained(error: str, codes: Iterable[str]) -> bool:

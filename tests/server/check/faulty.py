@@ -315,6 +315,7 @@ FAULTS: dict[str, Fault] = {
         "ListRecords|GetRecord", '="http://www.openarchives.org/OAI/2.0/oai_dc/"', '="http://a.org/"'
     ),
     "oai-record-same": _in("GetRecord", "Title of", "Tale of"),
+    "oai-schema-description": _in("Identify", "(</?)repositoryIdentifier", r"\1repositoryId"),
     "oai-schema-metadata": _in("ListRecords", "(</?)dc:title", r"\1dc:headline", where=_resumed),
     "oai-selective-exact": _refusing("noRecordsMatch", _nothing_exact),
     "oai-selective-day": _refusing("noRecordsMatch", _nothing_of_day),

@@ -101,5 +101,10 @@ RULES = (
         "Each set that a record says it is in is listed.",
         "List the set, or remove it from the headers; harvesters cannot ask for what they do not know.",
     ),
+    oai_rule(
+        "schema-description", MUST, "4.2",
+        "Descriptions of the repository and of sets name their schema and are valid by it.",
+        "Name the schema in xsi:schemaLocation, and look at the element that is named; or leave the description away.",
+    ),
 )  # fmt: skip
 """The rules, in the order in which they are told."""
