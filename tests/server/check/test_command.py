@@ -12,7 +12,8 @@ from server.check import telling
 from server.check.rules import RULES
 from server.cli import main
 from tests.server.check.conftest import Provider, Quiet, listening
-from tests.server.check.faulty import FAULTS, Exchange, Fault
+from tests.server.check.faults import FAULTS
+from tests.server.check.faulty import Exchange, Fault
 
 Run = Callable[..., Result]
 

@@ -15,7 +15,8 @@ from server.check.rules import RULES
 from server.check.rules.rule import Rule
 from server.check.schemas import Schemas
 from tests.server.check.conftest import Provider
-from tests.server.check.faulty import FAULTS, Exchange, Fault
+from tests.server.check.faults import FAULTS
+from tests.server.check.faulty import Exchange, Fault
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "check.json"
 SOUND = Fault()

@@ -8,7 +8,8 @@ from server.check.oai_pmh import check, most_requests
 from server.check.oai_pmh.survey import Survey
 from server.check.rules.rule import Level
 from tests.server.check.conftest import Provider
-from tests.server.check.faulty import FAULTS, Exchange, Fault
+from tests.server.check.faults import FAULTS
+from tests.server.check.faulty import Exchange, Fault
 
 
 def _endless(exchange: Exchange) -> None:
