@@ -1,4 +1,4 @@
-"""The header of a record in a list (OAI-PMH 2.0, 2.5): written once, when the record is stamped."""
+"""A record in a list and its header (OAI-PMH 2.0, 2.5), which is written once, when the record is stamped."""
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -20,6 +20,13 @@ def header(oai_identifier: str, datestamp: int, sets: str, *, deleted: bool) -> 
     status = ' status="deleted"' if deleted else ""
     place = _place(datestamp, sets)
     return f"<header{status}><identifier>{escaped(oai_identifier)}</identifier>{place}</header>".encode()
+
+
+def record(header: bytes, document: bytes | None) -> tuple[bytes, ...]:
+    """Return a record in pieces of XML: its header, and its document unless it is deleted."""
+    if document is None:
+        return b"<record>", header, b"</record>"
+    return b"<record>", header, b"<metadata>", document, b"</metadata></record>"
 
 
 @lru_cache(maxsize=1024)

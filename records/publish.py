@@ -18,6 +18,7 @@ from records.collections import ancestors
 from records.database import write_rows
 from records.header import header
 from records.standing import LOOSE, WHOLE, Stored, known_records, set_ids, stored_representations, taken_identifiers
+from records.stretches import break_stretches
 from records.tables import changes, clock, entries, listings, records, representations
 
 HIDDEN, SHOWN, WITHDRAWN = 0, 1, 2
@@ -300,7 +301,9 @@ def _write(batch: _Batch) -> None:
     upsert(connection, records, batch.records)
     upsert(connection, representations, batch.representations)
     write_rows(connection, _LEAVE_LIST, batch.left)
-    write_rows(connection, _LEAVE, [place for place in batch.left if place["in_set"] == WHOLE])
+    left = [place for place in batch.left if place["in_set"] == WHOLE]
+    write_rows(connection, _LEAVE, left)
+    break_stretches(connection, left)
     for table, rows in ((entries, batch.entries), (listings, batch.entered), (changes, batch.changes)):
         write_rows(connection, _inserting(table), rows)
     write_rows(connection, _GROW, _grown(batch))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Insert, bindparam, case, func, insert, litera
 
 from records.header import header
 from records.publish import WITHDRAWN
+from records.stretches import give_up_stretches
 from records.tables import changes, clock, entries, listings, records, representations
 
 CHANGES_A_SECOND = 2**20
@@ -35,6 +36,7 @@ def restamp(connection: Connection, now: int) -> int:
     stamp = max(now, last.stamp)
     base = max(last.sequence, stamp * CHANGES_A_SECOND)
     connection.execute(_logged(base, stamp))
+    give_up_stretches(connection)
     _restamp_entries(connection, base, stamp)
     connection.execute(update(listings).values(sequence=base + listings.c.record_id))
     connection.execute(update(representations).values(sequence=base + representations.c.record_id, datestamp=stamp))

@@ -11,6 +11,7 @@ from records.model import Collection
 from records.publish import HIDDEN, SHOWN, Publication, Published, publish
 from records.restamp import restamp
 from records.standing import pieces, set_ids
+from records.stretches import Form, Stretch, pack, unpacked
 from records.tables import SCHEMA, changes, clock, facts, listings, records, representations, sets
 from records.window import (
     BY_IDENTIFIER,
@@ -25,7 +26,7 @@ from records.window import (
     read_window,
 )
 
-__all__ = ["Row", "Selection", "SetRow", "Shown", "State", "Store", "Window"]
+__all__ = ["Row", "Selection", "SetRow", "Shown", "State", "Store", "Stretch", "Window"]
 
 
 class SetRow(NamedTuple):
@@ -137,6 +138,15 @@ class Store:
         with self.database.writing() as (connection, now):
             connection.execute(update(clock).where(clock.c.stamp < now).values(stamp=now))
 
+    def pack(self, formats: Iterable[str]) -> bool:
+        """Pack the next stretch of the list of each format; returns whether there was anything to pack."""
+        with self.database.reading() as (connection, _now):
+            waiting = unpacked(connection, formats)
+        if waiting:
+            with self.database.writing() as (connection, _now):
+                pack(connection, waiting)
+        return bool(waiting)
+
     def restamp(self) -> int:
         """Stamp everything anew, so that harvesters come for it again; return how many records were stamped."""
         with self.database.writing() as (connection, now):
@@ -156,7 +166,14 @@ class Store:
     # What harvesters read.
 
     def window(
-        self, selection: Selection, *, after: int = 0, limit: int, documents: bool = True, count: bool = False
+        self,
+        selection: Selection,
+        *,
+        after: int = 0,
+        limit: int,
+        documents: bool = True,
+        count: bool = False,
+        form: Form | None = None,
     ) -> Window:
         """Return the slice of a list that follows a change sequence.
 
@@ -166,9 +183,12 @@ class Store:
             limit: rows at most.
             documents: whether the rows carry their documents.
             count: whether to count the whole list.
+            form: how stretches may be read where there are some, for a list with documents; None for rows only.
         """
         with self.lists.reading() as (connection, now):
-            return read_window(connection, now, selection, after=after, limit=limit, documents=documents, count=count)
+            return read_window(
+                connection, now, selection, after=after, limit=limit, documents=documents, count=count, form=form
+            )
 
     def set_sizes(self, name: str) -> dict[str, int]:
         """Return how many records, deleted ones included, each set has in a format; none for an empty one."""

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import ExecutableDDLElement
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
@@ -102,9 +102,33 @@ entries = Table(
 
 A list of a million is one sweep over this table, which joins bytes and looks nothing up.
 """
-_UNPACKED: ExecutableDDLElement = DDL("ALTER TABLE entries ALTER COLUMN document SET STORAGE EXTERNAL")  # type: ignore[no-untyped-call]
-event.listen(entries, "after_create", _UNPACKED.execute_if(dialect="postgresql"))
-# else PostgreSQL would compress each document, slowly, and inflate it whenever it is harvested
+stretches = Table(
+    "stretches",
+    metadata,
+    Column("format", Text, primary_key=True),
+    Column("after_sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("last_sequence", BigInteger, nullable=False),
+    Column("size", SmallInteger, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("checksum", BigInteger, nullable=False),
+    Column("packed", LargeBinary),
+    Column("plain", LargeBinary),
+)
+"""Copies of consecutive entries, joined, once deflated and once as they are; none where an entry has moved away."""
+Index(
+    "stretches_broken",
+    stretches.c.format,
+    stretches.c.after_sequence,
+    sqlite_where=text("packed IS NULL"),
+    postgresql_where=text("packed IS NULL"),
+)
+
+_EXTERNAL = {entries: ("document",), stretches: ("packed", "plain")}
+"""What PostgreSQL keeps as it is: else it would compress each value, slowly, and inflate it for every harvester."""
+for _table, _names in _EXTERNAL.items():
+    for _name in _names:
+        _external: ExecutableDDLElement = DDL(f"ALTER TABLE {_table.name} ALTER COLUMN {_name} SET STORAGE EXTERNAL")  # type: ignore[no-untyped-call]
+        event.listen(_table, "after_create", _external.execute_if(dialect="postgresql"))
 
 listings = Table(
     "listings",

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from records.database import raw_rows
 from records.standing import LOOSE, WHOLE
+from records.stretches import Form, Stretch, read_stretches
 from records.tables import changes, list_sizes, listings, sets
 
 
@@ -41,7 +42,8 @@ class Window:
     """A slice of a list in the order of change.
 
     Attributes:
-        rows: the slice.
+        rows: the slice; or else
+        stretches: the slice, in few pieces.
         more: whether the list goes on behind it.
         time: the responseDate that is safe for what the slice shows, in seconds since 1970 UTC.
         size: how many there are in all, if that was asked.
@@ -51,6 +53,17 @@ class Window:
     more: bool
     time: int
     size: int | None = None
+    stretches: Sequence[Stretch] = ()
+
+    @property
+    def count(self) -> int:
+        """How many records the slice has."""
+        return len(self.rows) + sum(stretch.size for stretch in self.stretches)
+
+    @property
+    def last(self) -> int:
+        """The change sequence behind which the list goes on; there is none for an empty slice."""
+        return self.stretches[-1].last if self.stretches else self.rows[-1].sequence
 
 
 _ALL = """
@@ -68,7 +81,15 @@ _ENDLESS = 2**62
 
 
 def read_window(
-    connection: Connection, now: int, selection: Selection, *, after: int, limit: int, documents: bool, count: bool
+    connection: Connection,
+    now: int,
+    selection: Selection,
+    *,
+    after: int,
+    limit: int,
+    documents: bool,
+    count: bool,
+    form: Form | None,
 ) -> Window:
     """Return the slice of a list that follows a change sequence (Store.window).
 
@@ -80,15 +101,28 @@ def read_window(
         limit: rows at most.
         documents: whether the rows carry their documents.
         count: whether to count the whole list.
+        form: how stretches may be read; None for rows only.
     """
     span = bounds(connection, selection)
     if span is None:
         return Window((), more=False, time=now, size=0 if count else None)
-    begin = dict(span, after=max(after, span["after"]), limit=limit + 1)
-    statement = _ALL if span["set_id"] == WHOLE else _OF_SET
-    found = raw_rows(connection, statement.format(document="document" if documents else "NULL"), begin)
     size = _count(connection, span) if count else None
-    return Window(list(map(Row._make, found[:limit])), more=len(found) > limit, time=now, size=size)
+    begin = dict(span, after=max(after, span["after"]), document="document" if documents else "NULL")
+    stretches = read_stretches(connection, begin, limit, form) if form and span["set_id"] == WHOLE else []
+    if not stretches:
+        rows = _rows(connection, begin, limit + 1)
+        return Window(rows[:limit], more=len(rows) > limit, time=now, size=size)
+    if stretches[0].after > begin["after"] and (rows := _rows(connection, begin | {"last": stretches[0].after}, limit)):
+        return Window(rows, more=True, time=now, size=size)
+    behind = _rows(connection, begin | {"after": stretches[-1].last, "document": "NULL"}, 1)
+    return Window((), more=bool(behind), time=now, size=size, stretches=stretches)
+
+
+def _rows(connection: Connection, span: dict[str, Any], limit: int) -> list[Row]:
+    """Return the first rows of a span; its `document` is what is read for one."""
+    statement = _ALL if span["set_id"] == WHOLE else _OF_SET
+    found = raw_rows(connection, statement.format(document=span["document"]), span | {"limit": limit})
+    return list(map(Row._make, found))
 
 
 def bounds(connection: Connection, selection: Selection) -> dict[str, Any] | None:

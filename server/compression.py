@@ -1,12 +1,40 @@
 """Compression of answers by gzip (OAI-PMH 2.0, 3.1.3; IIIF Presentation 3.0, 6.3)."""
 
+import struct
+from collections.abc import Sequence
+
 from flask import Response, request
-from isal import igzip
+from isal import igzip, isal_zlib
+
+from records.stretches import Stretch, deflated
 
 SMALLEST = 1000
 """Bytes below which compression costs more than it saves."""
 
 COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
+
+
+_HEAD = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+_LAST_BLOCK = b"\x03\x00"
+
+
+def takes_gzip() -> bool:
+    """Whether the client of this request takes gzip."""
+    return bool(request.accept_encodings["gzip"])
+
+
+def gzip_of(pieces: Sequence[bytes | Stretch]) -> bytes:
+    """Return one gzip member (RFC 1952, 2.3) of pieces, of which stretches are deflated already."""
+    packed, checksum, length = [_HEAD], 0, 0
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            content, crc, size = deflated(piece), isal_zlib.crc32(piece), len(piece)
+        else:
+            content, crc, size = piece.content, piece.checksum, piece.length
+        packed.append(content)
+        checksum = isal_zlib.crc32_combine(checksum, crc, size)
+        length += size
+    return b"".join((*packed, _LAST_BLOCK, struct.pack("<II", checksum, length % 2**32)))
 
 
 def compress(response: Response) -> Response:
@@ -15,7 +43,7 @@ def compress(response: Response) -> Response:
     if response.direct_passthrough or not headers.get("Content-Type", "").startswith(COMPRESSIBLE):
         return response
     headers["Vary"] = f"{headers['Vary']}, Accept-Encoding" if "Vary" in headers else "Accept-Encoding"
-    if response.content_encoding or response.status_code != 200 or not request.accept_encodings["gzip"]:
+    if response.content_encoding or response.status_code != 200 or not takes_gzip():
         return response
     body = response.get_data()
     if len(body) >= SMALLEST:

@@ -1,10 +1,15 @@
-"""What a running server does beside answering: embargoes end, the newest stamp moves on, visits are written down."""
+"""What a running server does beside answering.
+
+Embargoes end, the newest stamp moves on, visits are written down, lists are packed.
+"""
 
 import logging
 from threading import Thread
-from time import sleep
+from time import monotonic, sleep
 
+from mappings.formats import FORMATS
 from records.database import StoreError
+from records.store import Store
 from server import publishing
 from server.library import Library
 from server.watching import Watch
@@ -27,8 +32,9 @@ def keep_house(library: Library, watch: Watch) -> None:
 def _keep(library: Library, watch: Watch) -> None:
     said = ""
     while True:
+        began = monotonic()
         said = _once(library, watch, said)
-        sleep(SECONDS)
+        sleep(max(0, began + SECONDS - monotonic()))
 
 
 def _once(library: Library, watch: Watch, said: str) -> str:
@@ -52,12 +58,23 @@ def _once(library: Library, watch: Watch, said: str) -> str:
 
 
 def step(library: Library) -> None:
-    """Move the stamp on where a standby waits for it, and release the records whose embargo has ended.
+    """Move the stamp on where a standby waits for it, pack lists, and release the records whose embargo has ended.
 
     Raises:
         StoreError: the store cannot be written now, or holds a record that cannot be read any more.
     """
     if library.config.read_database_url:
         library.store.beat()
+    _pack(library.store)
     if library.store.due(1):
         publishing.release(library.store, library.repository())
+
+
+def _pack(store: Store) -> None:
+    """Pack lists as long as there is something to pack, but no longer than until house is to be kept again.
+
+    Writers have half of the time.
+    """
+    until = monotonic() + SECONDS
+    while (began := monotonic()) < until and store.pack(FORMATS):
+        sleep(monotonic() - began)

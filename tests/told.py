@@ -1,10 +1,13 @@
 """What a row of a list tells of a record, read out of its header as a harvester reads it."""
 
+import re
+import zlib
 from typing import NamedTuple
 
 from lxml import etree
 
-from records.window import Row
+from records.stretches import Form
+from records.window import Row, Window
 from server.oai_pmh.datestamp import first_second
 
 
@@ -30,3 +33,22 @@ def told(row: Row) -> Told:
         header.get("status") == "deleted",
         row.document,
     )
+
+
+_RECORD = re.compile(rb"<record>(<header.*?</header>)(?:<metadata>(.*?)</metadata>)?</record>", re.DOTALL)
+
+
+def all_told(window: Window, form: Form | None = None) -> list[Told]:
+    """Return what a slice of a list tells of each record, in stretches too; there a sequence is not told, but 0."""
+    rows = list(map(told, window.rows))
+    for stretch in window.stretches:
+        plain = stretch.content if form == "plain" else inflated(stretch.content)
+        found = _RECORD.findall(plain)
+        assert (len(plain), zlib.crc32(plain), len(found)) == (stretch.length, stretch.checksum, stretch.size)
+        rows += [told(Row(0, header, document or None)) for header, document in found]
+    return rows
+
+
+def inflated(packed: bytes) -> bytes:
+    """Return what was deflated in blocks of which none is marked as the last."""
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 
 from flask import Blueprint, Response, g, request
 
 from mappings.iiif import uris
 from records.database import StoreError
+from server.compression import takes_gzip
 from server.library import Library, library
 from server.oai_pmh import (
     get_record,
@@ -17,7 +19,7 @@ from server.oai_pmh import (
     list_sets,
 )
 from server.oai_pmh.arguments import LEGAL, Arguments, parse, received
-from server.oai_pmh.document import Answer, document
+from server.oai_pmh.document import Answer, Body, document
 from server.oai_pmh.errors import ECHO_NOTHING, OAIErrors
 from server.oai_pmh.exchange import BUSY, Exchange
 from server.watching import watch
@@ -42,17 +44,21 @@ VERBS: dict[str, Callable[[Arguments, Library], Answer]] = {
 def oai() -> Response:
     """Answer an OAI-PMH request (2.0, 3.1). Errors of the protocol are answers too, with HTTP status 200."""
     g.exchange = Exchange()
-    answer = Response(respond(lambda: received(request), g.exchange), mimetype="text/xml")
+    body = respond(lambda: received(request), g.exchange, packed=takes_gzip())
+    answer = Response(body.content, mimetype="text/xml")
+    if body.packed:
+        answer.content_encoding = "gzip"
     answer.headers["Access-Control-Allow-Origin"] = "*"  # manifests refer here, and viewers of every host follow
     return answer
 
 
-def respond(arguments: Callable[[], Sequence[tuple[str, str]]], exchange: Exchange) -> bytes:
-    """Return the answer to a request, in UTF-8.
+def respond(arguments: Callable[[], Sequence[tuple[str, str]]], exchange: Exchange, *, packed: bool = False) -> Body:
+    """Return the answer to a request.
 
     Args:
         arguments: returns its arguments in their order, decoded, or raises OAIErrors.
         exchange: is told what becomes of it.
+        packed: whether it may be packed by gzip, where it is at hand so.
 
     Raises:
         CrowdedError: it asks for a list, and too many do.
@@ -62,7 +68,7 @@ def respond(arguments: Callable[[], Sequence[tuple[str, str]]], exchange: Exchan
     base_url = uris.oai_endpoint(desk.config.base_url)
     given: dict[str, str] = {}
     try:
-        parsed = parse(arguments())
+        parsed = replace(parse(arguments()), packed=packed)
         given = parsed.given
         exchange.asked(parsed)
         with watch().crowd.place() if LEGAL[parsed.verb].resumable else nullcontext():

@@ -60,6 +60,7 @@ class Arguments:
         given: all arguments as they came, to be echoed.
         start: the first second of the list, since 1970 UTC.
         until: the last second of the list.
+        packed: whether the answer may be packed by gzip, where it is at hand so.
     """
 
     verb: str
@@ -70,6 +71,7 @@ class Arguments:
     start: int | None = None
     until: int | None = None
     resumption_token: str | None = None
+    packed: bool = False
 
 
 def received(request: Request) -> list[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mappings.namespaces import OAI, SCHEMAS, XSI
 from records.header import written
-from records.store import Row, Selection
+from records.store import Selection, Stretch
 from records.xml import escaped, escaped_attribute
+from server.compression import gzip_of
 
 _OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -29,18 +31,25 @@ class Answer:
     """What a verb answers.
 
     Attributes:
-        body: the verb's element in UTF-8, in pieces: they are joined once.
+        body: the verb's element in UTF-8, in pieces: they are joined once; stretches are packed ones.
         time: a responseDate that is safe for what was read, in seconds since 1970 UTC.
         page: which slice of which list it is, for those who watch.
     """
 
-    body: Sequence[bytes]
+    body: Sequence[bytes | Stretch]
     time: int
     page: Page | None = None
 
 
-def document(body: Sequence[bytes], *, time: int, base_url: str, attributes: Mapping[str, str]) -> bytes:
-    """Return a whole answer.
+class Body(NamedTuple):
+    """A whole answer in UTF-8; `packed` says whether it is compressed by gzip already."""
+
+    content: bytes
+    packed: bool = False
+
+
+def document(body: Sequence[bytes | Stretch], *, time: int, base_url: str, attributes: Mapping[str, str]) -> Body:
+    """Return a whole answer, packed if a piece of it is.
 
     Args:
         body: the verb's element, or `error` elements, in UTF-8, in pieces.
@@ -52,11 +61,8 @@ def document(body: Sequence[bytes], *, time: int, base_url: str, attributes: Map
     head = (
         f"{_OPENING}<responseDate>{written(time)}</responseDate><request{echoed}>{escaped(base_url)}</request>".encode()
     )
-    return b"".join((head, *body, b"</OAI-PMH>\n"))
-
-
-def record(row: Row) -> tuple[bytes, ...]:
-    """Return a record in pieces: its header, and its document unless it is deleted."""
-    if row.document is None:
-        return b"<record>", row.header, b"</record>"
-    return b"<record>", row.header, b"<metadata>", row.document, b"</metadata></record>"
+    pieces = (head, *body, b"</OAI-PMH>\n")
+    plain = [piece for piece in pieces if isinstance(piece, bytes)]
+    if len(plain) == len(pieces):
+        return Body(b"".join(plain))
+    return Body(gzip_of(pieces), packed=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from records.store import Row, Selection, Store, Window
+from records.store import Row, Selection, Store, Stretch, Window
 from server.library import Library
 from server.oai_pmh.arguments import Arguments, shown
 from server.oai_pmh.document import Answer, Page
@@ -38,13 +38,19 @@ def answer(
     place = _place(arguments)
     limit = desk.config.page_size
     window = desk.store.window(
-        place.selection, after=place.after, limit=limit, documents=documents, count=place.size is None
+        place.selection,
+        after=place.after,
+        limit=limit,
+        documents=documents,
+        count=place.size is None,
+        form=("packed" if arguments.packed else "plain") if documents else None,
     )
-    if not window.rows:
+    if not window.count:
         window = _nothing_left(desk.store, place, window, documents=documents)
-    pieces = [piece for row in window.rows for piece in written(row)]
+    pieces: list[bytes | Stretch] = [piece for row in window.rows for piece in written(row)]
+    pieces += window.stretches if arguments.packed else [stretch.content for stretch in window.stretches]
     opening, closing = f"<{arguments.verb}>".encode(), f"</{arguments.verb}>".encode()
-    page = Page(place.selection, place.cursor, len(window.rows), window.more)
+    page = Page(place.selection, place.cursor, window.count, window.more)
     return Answer([opening, *pieces, _token(arguments.verb, place, window), closing], window.time, page)
 
 
@@ -82,10 +88,10 @@ def _token(verb: str, place: _Place, window: Window) -> bytes:
     """Return the resumptionToken element: none for a list served whole, an empty one that closes a list."""
     if not window.more and place.cursor == 0:
         return b""
-    served = place.cursor + len(window.rows)
+    served = place.cursor + window.count
     size = max(place.size or window.size or 0, served + window.more)
     attributes = f'completeListSize="{size}" cursor="{place.cursor}"'
     if not window.more:
         return f"<resumptionToken {attributes}/>".encode()
-    token = ResumptionToken(verb, place.selection, window.rows[-1].sequence, served, size)
+    token = ResumptionToken(verb, place.selection, window.last, served, size)
     return f"<resumptionToken {attributes}>{token}</resumptionToken>".encode()

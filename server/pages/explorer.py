@@ -76,7 +76,7 @@ class Token(NamedTuple):
 def explore() -> Response:
     """Return the page of a request. An empty field of the form counts as one that was not sent."""
     asked = [(name, value) for name, value in request.args.items(multi=True) if value] or [FIRST]
-    answer = etree.fromstring(respond(lambda: asked, Exchange()), etree.XMLParser(huge_tree=True))
+    answer = etree.fromstring(respond(lambda: asked, Exchange()).content, etree.XMLParser(huge_tree=True))
     config, arguments = library().config, dict(asked)
     return page(
         "explore.html",

@@ -1,16 +1,18 @@
 """What must hold of the tables of a store at any moment, whoever was killed in the middle of what."""
 
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
-from records.header import header
+from records.header import header, record
 from records.publish import HIDDEN, SHOWN, list_ids
 from records.store import Store
-from records.tables import changes, clock, entries, list_sizes, listings, records, representations, sets
+from records.tables import changes, clock, entries, list_sizes, listings, records, representations, sets, stretches
+from tests.told import inflated
 
 
 def faults(store: Store) -> list[str]:
@@ -18,7 +20,7 @@ def faults(store: Store) -> list[str]:
     with store.database.reading() as (connection, _now):
         ids = {row.spec: row.id for row in connection.execute(select(sets))}
         found = {name: connection.execute(select(table)).all() for name, table in _TABLES.items()}
-    return [*_lists(found, ids), *_entries(found), *_order(found), *_whole(found)]
+    return [*_lists(found, ids), *_entries(found), *_order(found), *_whole(found), *_stretches(found)]
 
 
 _TABLES = {
@@ -27,6 +29,7 @@ _TABLES = {
     "representations": representations,
     "entries": entries,
     "list_sizes": list_sizes,
+    "stretches": stretches,
     "listings": listings,
     "changes": changes,
 }
@@ -75,11 +78,31 @@ def _whole(found: Found) -> Iterator[str]:
     entered = {(row.format, row.sequence): row.document for row in found["entries"]}
     for row in found["representations"]:
         documents.setdefault(row.record_id, []).append(row)
-    for record in found["records"]:
-        title = json.loads(record.stated).get("titles", [{}])[0].get("text", "").encode()
-        for row in documents.get(record.id, []):
+    for stated in found["records"]:
+        title = json.loads(stated.stated).get("titles", [{}])[0].get("text", "").encode()
+        for row in documents.get(stated.id, []):
             document = entered.get((row.format, row.sequence))
-            if record.status == HIDDEN or (record.status != SHOWN and not row.deleted) or bool(document) == row.deleted:
-                yield f"{record.identifier} is shown as {row.format}"
+            if stated.status == HIDDEN or (stated.status != SHOWN and not row.deleted) or bool(document) == row.deleted:
+                yield f"{stated.identifier} is shown as {row.format}"
             elif document is not None and title not in document:
-                yield f"{record.identifier} as {row.format} is of another revision"
+                yield f"{stated.identifier} as {row.format} is of another revision"
+
+
+def _stretches(found: Found) -> Iterator[str]:
+    """Stretches lie behind one another; one that is not broken is a copy of all entries in it."""
+    ended: dict[str, int] = {}
+    for row in sorted(found["stretches"]):
+        if row.after_sequence < ended.get(row.format, 0) or row.last_sequence <= row.after_sequence:
+            yield f"a stretch in another: {row.format}, {row.after_sequence}"
+        ended[row.format] = row.last_sequence
+        if row.packed is None and row.plain is None:
+            continue
+        entered = sorted(
+            (entry.sequence, entry.header, entry.document)
+            for entry in found["entries"]
+            if entry.format == row.format and row.after_sequence < entry.sequence <= row.last_sequence
+        )
+        plain = b"".join(piece for _at, told, document in entered for piece in record(told, document))
+        facts = (row.size, row.length, row.checksum, row.plain, inflated(row.packed))
+        if facts != (len(entered), len(plain), zlib.crc32(plain), plain, plain):
+            yield f"a stretch of something else: {row.format}, {row.after_sequence}"

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from mappings.formats import FORMATS
-from records.store import Store
+from records.store import Selection, Store
 from tests.harvest.harvesting import Harvester, SickleHarvester, at_work
-from tests.harvest.sites import DRAGOMAN, Site, settled, started
+from tests.harvest.sites import Site, settled, started
 
 SECONDS = float(os.environ.get("DRAGOMAN_TEST_CHAOS_SECONDS", "30"))
 WRITERS = 3
 NAIVE = (sys.executable, "-m", "tests.harvest.naive")
+BUSY = (sys.executable, "-m", "tests.harvest.busy")
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def _harvesters(site: Site) -> list[Harvester]:
 
 def _run(site: Site, seconds: float, *how: str, seed: int = 0) -> list[str]:
     """Let writers and harvesters loose on a site for a while; return what harvesters hold wrongly."""
-    program = NAIVE if how else (str(DRAGOMAN),)
+    program = NAIVE if how else BUSY
     assert site.run("status").returncode == 0  # makes the tables
     with started(site, program=program):
         harvesters = _harvesters(site)
@@ -58,10 +59,12 @@ def _run(site: Site, seconds: float, *how: str, seed: int = 0) -> list[str]:
             assert [writer.returncode for writer in writers] == [0] * WRITERS
         store = Store(site.environment["DRAGOMAN_DATABASE_URL"])
         lost = [lost for harvester in harvesters for lost in harvester.lost(store)]
+        packed = any(store.window(Selection(name), limit=5, form="packed").stretches for name in FORMATS)
         store.close()
     done = sum((Counter(json.loads(line)) for line in said), Counter[str]())
     told = {"harvests": sum(each.harvests for each in harvesters), "pages": sum(each.pages for each in harvesters)}
     print(f"{store.database.name}: {seconds:.0f} s, {dict(done) | told}, {len(lost)} lost")  # noqa: T201 - with -s
+    assert how or packed
     assert done["load"]
     assert done["delete"]
     assert min(each.harvests for each in harvesters) > 1

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from records.database import Database, StoreError
 from records.model import Record
 from records.publish import Publication
-from records.store import Store
-from records.tables import clock
+from records.store import Selection, Store
+from records.tables import clock, stretches
 from server import housekeeping, publishing
 from server.config import Config
 from server.library import Library
@@ -33,6 +33,27 @@ def test_an_embargo_ends_while_the_server_runs(
     assert store.counts() == {"shown": 0, "hidden": 2, "withdrawn": 0}
     housekeeping.step(library)
     assert store.counts() == {"shown": 1, "hidden": 1, "withdrawn": 0}
+
+
+def test_lists_are_packed_while_the_server_runs(
+    library: Library, store: Store, make_record: Callable[..., Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that there is to pack is packed in one step, in each format that harvesters ask for."""
+    monkeypatch.setattr("records.stretches.SIZE", 2)
+    records = [make_record(f"r{number}") for number in range(5)]
+    store.publish([publishing.publication(record, library.repository(), date(2026, 1, 1)) for record in records])
+    housekeeping.step(library)
+    for name in ("oai_dc", "mods", "marc21"):
+        window = store.window(Selection(name), limit=4, form="packed")
+        assert [stretch.size for stretch in window.stretches] == [2, 2]
+    with store.database.reading() as (connection, _now):
+        assert "manifest" not in connection.execute(select(stretches.c.format)).scalars().all()
+
+
+def test_nothing_is_written_where_there_is_nothing_to_do(library: Library, store: Store) -> None:
+    """A step waits for no writer then, and a store that may not be written serves on in peace."""
+    with store.database.writing():
+        housekeeping.step(library)
 
 
 def test_the_stamp_moves_on_where_a_standby_waits_for_it(postgresql_url: str) -> None:

@@ -1,0 +1,33 @@
+"""Stretches: copies of what whole lists say, joined and deflated; a running server fills them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    """Make the table, empty."""
+    op.create_table(
+        "stretches",
+        sa.Column("format", sa.Text, primary_key=True),
+        sa.Column("after_sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("last_sequence", sa.BigInteger, nullable=False),
+        sa.Column("size", sa.SmallInteger, nullable=False),
+        sa.Column("length", sa.BigInteger, nullable=False),
+        sa.Column("checksum", sa.BigInteger, nullable=False),
+        sa.Column("packed", sa.LargeBinary),
+        sa.Column("plain", sa.LargeBinary),
+    )
+    broken = sa.text("packed IS NULL")
+    op.create_index(
+        "stretches_broken",
+        "stretches",
+        ["format", "after_sequence"],
+        sqlite_where=broken,
+        postgresql_where=broken,
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        for name in ("packed", "plain"):
+            op.execute(f"ALTER TABLE stretches ALTER COLUMN {name} SET STORAGE EXTERNAL")
