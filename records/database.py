@@ -23,15 +23,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 LOCK_KEY = 0x6472_6167
 """The advisory lock's number in PostgreSQL."""
 
-_NEWEST = text("SELECT stamp FROM clock")
+_NEWEST = "SELECT stamp FROM clock"
 _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
-_SECONDS = "floor(extract(epoch FROM clock_timestamp()))::bigint"
+_SECONDS = "CAST(floor(extract(epoch FROM clock_timestamp())) AS bigint)"
 _NOW = text(f"SELECT {_SECONDS}")
-_TRY_LOCK = text(
-    # a hot standby does not see the locks of its primary
+_TRY_LOCK = (  # a hot standby does not see the locks of its primary
     f"SELECT CASE WHEN pg_is_in_recovery() THEN false ELSE pg_try_advisory_lock_shared(:key) END, {_SECONDS}"
 )
-_UNLOCK = text("SELECT stamp FROM clock, pg_advisory_unlock_shared(:key)")
+_UNLOCK = "SELECT stamp FROM clock, pg_advisory_unlock_shared(:key)"
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one."""
@@ -134,7 +133,7 @@ class Database:
             with self._lock_file("rb") as lock:
                 free = lock is not None and _locked(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
                 now = seconds()
-                newest = connection.execute(_NEWEST).scalar_one()  # fixes the snapshot, while the lock is held
+                newest = raw_rows(connection, _NEWEST, {})[0][0]  # fixes the snapshot, while the lock is held
             yield connection, max(now, newest) if free else newest
 
     @contextmanager
@@ -161,10 +160,10 @@ class Database:
     def _postgresql_reading(self) -> Iterator[tuple[Connection, int]]:
         snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.engine.connect().execution_options(**snapshot) as connection:
-            free, now = connection.execute(_TRY_LOCK, {"key": LOCK_KEY}).one()
+            free, now = raw_rows(connection, _TRY_LOCK, {"key": LOCK_KEY})[0]
             try:
                 connection.rollback()  # the snapshot must be younger than the lock, and a session's lock outlives this
-                newest = connection.execute(_UNLOCK if free else _NEWEST, {"key": LOCK_KEY}).scalar_one()
+                newest = raw_rows(connection, _UNLOCK if free else _NEWEST, {"key": LOCK_KEY})[0][0]
             except BaseException:
                 connection.invalidate()  # else the pool would keep a session that holds the lock
                 raise

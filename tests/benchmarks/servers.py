@@ -36,6 +36,11 @@ class Dragoman:
     folder: Path
     settings: Mapping[str, str]
 
+    @property
+    def database_url(self) -> str:
+        """The address of its store."""
+        return self.settings.get("DRAGOMAN_DATABASE_URL", f"sqlite:///{self.folder}/var/dragoman.sqlite")
+
     def environment(self, port: int = 8000) -> dict[str, str]:
         """Return the environment of its commands."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DRAGOMAN_")}
