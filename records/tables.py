@@ -96,12 +96,13 @@ entries = Table(
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
     Column("header", LargeBinary, nullable=False),
     Column("document", LargeBinary),
-    sqlite_with_rowid=False,
 )
-"""What lists say of each representation: its header and its document, both finished, in the order of change.
+"""What lists say of each representation: its header and its document, both finished, found by the order of change.
 
-A list of a million is one sweep over this table, which joins bytes and looks nothing up.
+A list reads nothing else. SQLite keeps them beside one another as they were written: rows of a table without rowid that
+are as large as these spill, and are read whole wherever they are passed.
 """
+
 stretches = Table(
     "stretches",
     metadata,

@@ -1,4 +1,7 @@
-"""Stretches: copies of what whole lists say, joined and deflated; a running server fills them."""
+"""Stretches: copies of what whole lists say, joined and deflated; a running server fills them.
+
+In SQLite entries get rowids: such rows are smaller, and found sooner.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +11,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Make the table, empty."""
+    """Make the table of stretches, empty, and copy entries in SQLite."""
     op.create_table(
         "stretches",
         sa.Column("format", sa.Text, primary_key=True),
@@ -31,3 +34,18 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for name in ("packed", "plain"):
             op.execute(f"ALTER TABLE stretches ALTER COLUMN {name} SET STORAGE EXTERNAL")
+    else:
+        _give_rowids()
+
+
+def _give_rowids() -> None:
+    op.rename_table("entries", "entries_without_rowid")
+    op.create_table(
+        "entries",
+        sa.Column("format", sa.Text, primary_key=True),
+        sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("header", sa.LargeBinary, nullable=False),
+        sa.Column("document", sa.LargeBinary),
+    )
+    op.execute("INSERT INTO entries SELECT * FROM entries_without_rowid ORDER BY sequence, format")
+    op.drop_table("entries_without_rowid")
