@@ -293,7 +293,7 @@ _GROW = (
     "INSERT INTO list_sizes (format, set_id, size) VALUES (:format, :set_id, :size) "
     "ON CONFLICT (format, set_id) DO UPDATE SET size = list_sizes.size + excluded.size"
 )
-_LEAVE = "DELETE FROM entries WHERE format = :of AND sequence = :at"
+LEAVE = "DELETE FROM entries WHERE format = :of AND sequence = :at"
 
 
 def _write(batch: _Batch) -> None:
@@ -302,7 +302,7 @@ def _write(batch: _Batch) -> None:
     upsert(connection, representations, batch.representations)
     write_rows(connection, _LEAVE_LIST, batch.left)
     left = [place for place in batch.left if place["in_set"] == WHOLE]
-    write_rows(connection, _LEAVE, left)
+    write_rows(connection, LEAVE, left)
     break_stretches(connection, left)
     for table, rows in ((entries, batch.entries), (listings, batch.entered), (changes, batch.changes)):
         write_rows(connection, _inserting(table), rows)

@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 
 from records.backup import BATCH, TABLES, Backup, Progress, opened
-from records.database import Database, StoreError
+from records.database import Database, StoreError, write_rows
 from records.header import header
-from records.publish import HIDDEN, WITHDRAWN, list_ids, upsert
+from records.publish import HIDDEN, LEAVE, WITHDRAWN, list_ids, upsert
 from records.restamp import restamp
 from records.standing import set_ids
 from records.tables import clock, entries, list_sizes, listings, records, representations
@@ -173,24 +173,24 @@ def _tombstone(row: Any, record_id: int) -> dict[str, Any]:  # noqa: ANN401 - a 
     }
 
 
+_UNLIST = "DELETE FROM listings WHERE format = :of AND sequence = :at AND record_id = :record"
+
+
 def _leave_tombstones(connection: Connection) -> None:
     """Leave a tombstone wherever harvesters were told of a record that is not there in that format."""
     for rows in _left(connection):
         places = [(row, sorted({*row.sets.split(), *(row.kept or "").split()})) for row in rows]
         ids = set_ids(connection, [spec for _row, specs in places for spec in specs])
         upsert(connection, representations, [_deleted(row, " ".join(specs)) for row, specs in places])
-        for row in rows:
-            old = (entries.c.format == row.format) & (entries.c.sequence == row.sequence)
-            connection.execute(delete(entries).where(old))
+        gone = [{"of": row.format, "at": row.sequence, "record": row.record_id} for row in rows]
+        write_rows(connection, LEAVE, gone)
+        write_rows(connection, _UNLIST, gone)
         connection.execute(insert(entries), [_entry(row, " ".join(specs)) for row, specs in places])
         entered = [
             {"format": row.format, "set_id": set_id, "sequence": -row.record_id, "record_id": row.record_id}
             for row, specs in places
             for set_id in list_ids(ids, " ".join(specs))
         ]  # below all others, until all are restamped
-        for row in rows:
-            mine = (listings.c.format == row.format) & (listings.c.sequence == row.sequence)
-            connection.execute(delete(listings).where(mine & (listings.c.record_id == row.record_id)))
         connection.execute(insert(listings), entered)
 
 

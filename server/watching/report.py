@@ -36,7 +36,7 @@ def _harvester(asked: Asked, tally: Tally) -> Harvester:
     named = f"{asked.verb or '(no verb)'} {asked.prefix}".strip()
     named += f", set {asked.set_spec}" if asked.set_spec else ""
     counts = ((tally.answers, "request"), (tally.records, "record"), (tally.errors, "error"))
-    sums = ", ".join([*(plural(count, noun) for count, noun in counts), f"{tally.refused} sent away (503)"])
+    sums = ", ".join([*(plural(count, noun) for count, noun in counts), f"{tally.refused} told to come later (503)"])
     return Harvester(name, named, _harvest(tally), f"{sums}, last seen {_moment(tally.seen)}")
 
 

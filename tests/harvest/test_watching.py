@@ -41,7 +41,7 @@ def test_a_harvest_over_several_processes_is_one_harvest(site: "Site") -> None:
     moment = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
     expected = [
         rf"{re.escape(heading)}ListRecords mods\n +last complete {moment}: {len(found)} records, the whole list\n"
-        rf" +{pages} requests, {len(found)} records, 0 errors, 0 sent away \(503\), last seen {moment}\n",
+        rf" +{pages} requests, {len(found)} records, 0 errors, 0 told to come later \(503\), last seen {moment}\n",
         rf"{re.escape(heading)}ListRecords\n +1 request, 0 records, 1 error, ",
         rf"{re.escape(heading)}ListIdentifiers mods, set telegrams\n +last complete {moment}: 0 records, "
         r"from 2999-01-01T00:00:00Z\n +1 request, 0 records, 0 errors, ",
