@@ -17,20 +17,17 @@ month, year or range of such, links, texts, cataloguing. MODS carries them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-
-from lxml import etree
-from lxml.etree import _Element
+from collections.abc import Iterable, Iterator, Sequence
 
 from mappings import rights, selection, types
-from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, add, document
+from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, element
 from mappings.iiif import uris
 from mappings.namespaces import DATACITE, SCHEMAS, XSI
 from mappings.repository import Repository
 from records.dates import Span
 from records.model import Agent, Funding, Record
 
-D = f"{{{DATACITE}}}"
+_ROOT: Attributes = {"xmlns": DATACITE, "xmlns:xsi": XSI, SCHEMA_LOCATION: f"{DATACITE} {SCHEMAS[DATACITE]}"}
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 _OF_ONE_YEAR = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 """A date whose year is known: the year alone, a month or a day of it, or a season (1965-21)."""
@@ -121,68 +118,66 @@ def write(record: Record, repository: Repository) -> bytes | None:
     """
     if not fills(record, repository):
         return None
-    root = etree.Element(f"{D}resource", nsmap={None: DATACITE, "xsi": XSI})
-    root.set(SCHEMA_LOCATION, f"{DATACITE} {SCHEMAS[DATACITE]}")
-    provider = repository.provider(record)
-    add(root, f"{D}identifier", doi(record), {"identifierType": "DOI"})
-    _add_agents(root, record)
-    _add_list(root, "titles", "title", _titles(record))
-    add(root, f"{D}publisher", provider.name if provider else None)
-    add(root, f"{D}publicationYear", year(record))
-    kind = record.genres[0].text if record.genres else general_type(record)
-    add(root, f"{D}resourceType", kind, {"resourceTypeGeneral": general_type(record)})
-    if record.languages:
-        add(root, f"{D}language", record.languages[0])
-    _add_lists(root, record, repository)
-    _add_funding(root, record.funding)
-    return document(root)
+    return around("resource", _parts(record, repository), _ROOT).encode()
 
 
-def _add_list(root: _Element, name: str, each: str, items: Iterator[Item]) -> None:
-    stated = [(text, attributes) for text, attributes in items if text]
+def _parts(record: Record, repository: Repository) -> Iterator[str]:
+    provider, general = repository.provider(record), general_type(record)
+    kind = record.genres[0].text if record.genres else general
+    yield element("identifier", doi(record), {"identifierType": "DOI"})
+    yield from _agents(record)
+    yield from _list("titles", "title", _titles(record))
+    yield element("publisher", provider.name if provider else None)
+    yield element("publicationYear", year(record))
+    yield element("resourceType", kind, {"resourceTypeGeneral": general})
+    yield element("language", next(iter(record.languages), None))
+    yield from _lists(record, repository)
+    yield from _funding(record.funding)
+
+
+def _list(name: str, each: str, items: Iterable[Item]) -> Iterator[str]:
+    """Yield a list, if anything stands in it."""
+    stated = [element(each, text, attributes) for text, attributes in items if text]
     if stated:
-        parent = add(root, f"{D}{name}")
-        for text, attributes in stated:
-            add(parent, f"{D}{each}", text, attributes)
+        yield around(name, stated)
 
 
-def _add_lists(root: _Element, record: Record, repository: Repository) -> None:
+def _lists(record: Record, repository: Repository) -> Iterator[str]:
     subjects = (
         (subject.text, {"subjectScheme": subject.authority, "valueURI": subject.uri}) for subject in record.subjects
     )
-    _add_list(root, "subjects", "subject", subjects)
-    _add_list(root, "dates", "date", _dates(record))
-    _add_list(root, "alternateIdentifiers", "alternateIdentifier", _identifiers(record))
-    _add_list(root, "relatedIdentifiers", "relatedIdentifier", _related(record, repository))
-    _add_list(root, "sizes", "size", ((extent, {}) for extent in record.extents))
-    _add_list(root, "formats", "format", ((media_type, {}) for media_type in record.media_types))
-    _add_list(root, "rightsList", "rights", _rights(record))
-    _add_list(root, "descriptions", "description", _descriptions(record))
+    yield from _list("subjects", "subject", subjects)
+    yield from _list("dates", "date", _dates(record))
+    yield from _list("alternateIdentifiers", "alternateIdentifier", _identifiers(record))
+    yield from _list("relatedIdentifiers", "relatedIdentifier", _related(record, repository))
+    yield from _list("sizes", "size", ((extent, {}) for extent in record.extents))
+    yield from _list("formats", "format", ((media_type, {}) for media_type in record.media_types))
+    yield from _list("rightsList", "rights", _rights(record))
+    yield from _list("descriptions", "description", _descriptions(record))
 
 
-def _add_agents(root: _Element, record: Record) -> None:
+def _agents(record: Record) -> Iterator[str]:
     makers = [agent for agent in record.agents if selection.creates(agent)]
-    creators = add(root, f"{D}creators")
-    for agent in makers:
-        _add_name(add(creators, f"{D}creator"), "creatorName", agent.name, agent.kind)
     others = [agent for agent in record.agents if agent not in makers]
-    holder = record.rights.holder if record.rights else None
-    if others or holder:
-        contributors = add(root, f"{D}contributors")
-        for agent in others:
-            parent = add(contributors, f"{D}contributor", None, {"contributorType": _contribution(agent)})
-            _add_name(parent, "contributorName", agent.name, agent.kind)
-        if holder:
-            parent = add(contributors, f"{D}contributor", None, {"contributorType": "RightsHolder"})
-            _add_name(parent, "contributorName", holder, None)
+    contributors = [_contributor(_contribution(agent), agent.name, agent.kind) for agent in others]
+    if record.rights and record.rights.holder:
+        contributors.append(_contributor("RightsHolder", record.rights.holder, None))
+    creators = (around("creator", [_name("creatorName", agent.name, agent.kind)]) for agent in makers)
+    yield around("creators", creators)
+    if contributors:
+        yield around("contributors", contributors)
+
+
+def _contributor(contribution: str, name: str, kind: str | None) -> str:
+    return around("contributor", [_name("contributorName", name, kind)], {"contributorType": contribution})
 
 
 def _contribution(agent: Agent) -> str:
     return next((_CONTRIBUTORS[role] for role in agent.roles if role in _CONTRIBUTORS), "Other")
 
 
-def _add_name(parent: _Element, name: str, text: str, kind: str | None) -> None:
-    add(parent, f"{D}{name}", text, {"nameType": _NAMES.get(kind or "")})
+def _name(name: str, text: str, kind: str | None) -> str:
+    return element(name, text, {"nameType": _NAMES.get(kind or "")})
 
 
 def _titles(record: Record) -> Iterator[Item]:
@@ -235,15 +230,15 @@ def _descriptions(record: Record) -> Iterator[Item]:
     yield from ((text, {"descriptionType": "Other"}) for text in rights.acknowledgments(record))
 
 
-def _add_funding(root: _Element, funding: Sequence[Funding]) -> None:
-    named = [each for each in funding if each.funder]
+def _funding(funding: Sequence[Funding]) -> Iterator[str]:
+    named = [around("fundingReference", _reference(each)) for each in funding if each.funder]
     if named:
-        references = add(root, f"{D}fundingReferences")
-        for each in named:
-            reference = add(references, f"{D}fundingReference")
-            add(reference, f"{D}funderName", each.funder)
-            if uri := each.identifier:
-                kind = next((kind for start, kind in _FUNDERS.items() if uri.startswith(start)), "Other")
-                add(reference, f"{D}funderIdentifier", uri, {"funderIdentifierType": kind})
-            if each.award:
-                add(reference, f"{D}awardNumber", each.award)
+        yield around("fundingReferences", named)
+
+
+def _reference(funding: Funding) -> Iterator[str]:
+    yield element("funderName", funding.funder)
+    if uri := funding.identifier:
+        kind = next((kind for start, kind in _FUNDERS.items() if uri.startswith(start)), "Other")
+        yield element("funderIdentifier", uri, {"funderIdentifierType": kind})
+    yield element("awardNumber", funding.award)

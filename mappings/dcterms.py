@@ -26,19 +26,16 @@ digital origin, a stated OAI identifier (the header has it). MODS carries them.
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from mappings import rights, selection, types
-from mappings.elements import LANG, SCHEMA_LOCATION, add, document
+from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, element
 from mappings.iiif import uris
 from mappings.languages import plain_code
 from mappings.namespaces import DCTERMS, QUALIFIED_DC, SCHEMAS, XSI
 from mappings.repository import Repository
 from records.model import DCMI_TYPES, Date, Record, Relation, Subject
 
-_ROOT = f"{{{QUALIFIED_DC}}}qualifieddc"
-_NAMESPACES: dict[str | None, str] = {"qdc": QUALIFIED_DC, "dcterms": DCTERMS, "xsi": XSI}
-_TYPE = f"{{{XSI}}}type"
+_NAMESPACES: Attributes = {"xmlns:qdc": QUALIFIED_DC, "xmlns:dcterms": DCTERMS, "xmlns:xsi": XSI}
+_TYPE = "xsi:type"
 _URI = "dcterms:URI"
 _DATES = {
     "created": "created",
@@ -79,12 +76,12 @@ def write(record: Record, repository: Repository) -> bytes | None:
     """
     if record.visibility == "deleted":
         return None
-    root = etree.Element(_ROOT, nsmap=_NAMESPACES)
-    root.set(SCHEMA_LOCATION, f"{QUALIFIED_DC} {uris.schema(repository.base_url, SCHEMAS[QUALIFIED_DC])}")
-    for term, text, language, scheme in dict.fromkeys(_values(record, repository)):
-        if text:
-            add(root, f"{{{DCTERMS}}}{term}", text, {LANG: language, _TYPE: scheme})
-    return document(root)
+    schema = f"{QUALIFIED_DC} {uris.schema(repository.base_url, SCHEMAS[QUALIFIED_DC])}"
+    values = [
+        element(f"dcterms:{term}", text, {LANG: language, _TYPE: scheme})
+        for term, text, language, scheme in dict.fromkeys(_values(record, repository))
+    ]
+    return around("qdc:qualifieddc", values, {**_NAMESPACES, SCHEMA_LOCATION: schema}).encode()
 
 
 def _values(record: Record, repository: Repository) -> Iterator[Value]:

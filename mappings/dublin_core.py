@@ -19,18 +19,24 @@ Simple Dublin Core has no place for: edition, place of origin, citation, rights 
 previews and other links, cataloguing. MODS carries them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from lxml import etree
 from lxml.etree import _Element
 
 from mappings import native, rights, selection, types
-from mappings.elements import LANG, SCHEMA_LOCATION, add, document
+from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, element
 from mappings.iiif import uris
 from mappings.namespaces import DC, OAI_DC, SCHEMAS, XSI
 from mappings.repository import Repository
 from records.model import Record
 
+_DC: Attributes = {"xmlns:dc": DC}
+_ROOT: Attributes = {
+    "xmlns:oai_dc": OAI_DC,
+    **_DC,
+    "xmlns:xsi": XSI,
+    SCHEMA_LOCATION: f"{OAI_DC} {SCHEMAS[OAI_DC]}",
+}
 _DATES = ("created", "issued", "captured", "copyright", "other")
 _COVERAGE = frozenset({"place", "time"})
 
@@ -54,22 +60,19 @@ def write(record: Record, repository: Repository) -> bytes | None:
         return None
     root = native.root(record, "oai_dc", f"{{{OAI_DC}}}dc")
     if root is not None:
-        return document(_completed(root, record, repository))
-    root = etree.Element(f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC, "xsi": XSI})
-    root.set(SCHEMA_LOCATION, f"{OAI_DC} {SCHEMAS[OAI_DC]}")
-    for value in dict.fromkeys(_values(record, repository)):
-        _add(root, value)
-    return document(root)
+        native.append(root, _written(_missing(root, record, repository)), _DC)
+        return native.document(root)
+    return around("oai_dc:dc", _written(_values(record, repository)), _ROOT).encode()
 
 
-def _add(root: _Element, value: Value) -> None:
-    name, text, language = value
-    if text:
-        add(root, f"{{{DC}}}{name}", text, {LANG: language})
+def _written(values: Iterable[Value]) -> Iterator[str]:
+    """Yield each value once as an element."""
+    for name, text, language in dict.fromkeys(values):
+        yield element(f"dc:{name}", text, {LANG: language})
 
 
-def _completed(root: _Element, record: Record, repository: Repository) -> _Element:
-    """Append the rights, the acknowledgments and the links that a document lacks."""
+def _missing(root: _Element, record: Record, repository: Repository) -> Iterator[Value]:
+    """Yield the rights, the acknowledgments and the links that a document lacks."""
     present = {(element.tag, native.squeezed(element.text)) for element in root}
     ours = (
         *_rights(record),
@@ -77,10 +80,9 @@ def _completed(root: _Element, record: Record, repository: Repository) -> _Eleme
         ("identifier", uris.landing_page(repository, record), None),
         ("relation", uris.manifest(repository, record), None),
     )
-    for value in dict.fromkeys(ours):
-        if (f"{{{DC}}}{value[0]}", native.squeezed(value[1])) not in present:
-            _add(root, value)
-    return root
+    for name, text, language in ours:
+        if (f"{{{DC}}}{name}", native.squeezed(text)) not in present:
+            yield name, text, language
 
 
 def _values(record: Record, repository: Repository) -> Iterator[Value]:

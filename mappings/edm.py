@@ -18,47 +18,45 @@ edition, the words of a date that EDTF says too, days of digitizing and uploadin
 texts, other links, the cataloguing. MODS carries them.
 """
 
-from collections.abc import Iterator
-
-from lxml import etree
-from lxml.etree import _Element
+from collections.abc import Iterator, Mapping, Sequence
 
 from mappings import rights, selection, types
-from mappings.elements import LANG, SCHEMA_LOCATION, add, document
+from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, element
 from mappings.iiif import uris
 from mappings.iiif.leaves import IMAGE_API, leaves, profile_uri
 from mappings.namespaces import DC, DCTERMS, DOAP, EDM, ORE, RDF, SCHEMAS, SVCS, XSI
 from mappings.repository import Repository
-from records.model import Page, Record, Relation
+from records.model import Institution, Page, Record, Relation
 
-_NAMESPACES: dict[str | None, str] = {
-    "rdf": RDF,
-    "edm": EDM,
-    "ore": ORE,
-    "dc": DC,
-    "dcterms": DCTERMS,
-    "svcs": SVCS,
-    "doap": DOAP,
-    "xsi": XSI,
+_ROOT: Attributes = {
+    "xmlns:rdf": RDF,
+    "xmlns:edm": EDM,
+    "xmlns:ore": ORE,
+    "xmlns:dc": DC,
+    "xmlns:dcterms": DCTERMS,
+    "xmlns:svcs": SVCS,
+    "xmlns:doap": DOAP,
+    "xmlns:xsi": XSI,
+    SCHEMA_LOCATION: f"{RDF} {SCHEMAS[EDM]}",
 }
-_ABOUT, _RESOURCE = f"{{{RDF}}}about", f"{{{RDF}}}resource"
+_ABOUT, _RESOURCE = "rdf:about", "rdf:resource"
 _TYPES = {"Text": "TEXT", "Image": "IMAGE", "StillImage": "IMAGE", "Sound": "SOUND", "MovingImage": "VIDEO"}
-_DATES = {"created": (DCTERMS, "created"), "issued": (DCTERMS, "issued"), "other": (DC, "date")}
-_SUBJECTS = {"place": (DCTERMS, "spatial"), "time": (DCTERMS, "temporal")}
+_DATES = {"created": "dcterms:created", "issued": "dcterms:issued", "other": "dc:date"}
+_SUBJECTS = {"place": "dcterms:spatial", "time": "dcterms:temporal"}
 _RELATIONS = {
-    None: (DC, "relation"),
-    "host": (DCTERMS, "isPartOf"),
-    "series": (DCTERMS, "isPartOf"),
-    "original": (DC, "source"),
-    "other version": (DCTERMS, "isVersionOf"),
-    "other format": (DCTERMS, "isFormatOf"),
-    "references": (DCTERMS, "references"),
-    "preceding": (DCTERMS, "replaces"),
-    "succeeding": (DCTERMS, "isReplacedBy"),
+    None: "dc:relation",
+    "host": "dcterms:isPartOf",
+    "series": "dcterms:isPartOf",
+    "original": "dc:source",
+    "other version": "dcterms:isVersionOf",
+    "other format": "dcterms:isFormatOf",
+    "references": "dcterms:references",
+    "preceding": "dcterms:replaces",
+    "succeeding": "dcterms:isReplacedBy",
 }
 
-Value = tuple[tuple[str, str], str | None, str | None]
-"""A property by namespace and name, its text, its language."""
+Value = tuple[str, str | None, str | None]
+"""A property, its text, its language."""
 
 
 def fills(record: Record, repository: Repository) -> bool:
@@ -93,71 +91,72 @@ def write(record: Record, repository: Repository) -> bytes | None:
     """
     if not fills(record, repository):
         return None
-    root = etree.Element(f"{{{RDF}}}RDF", nsmap=_NAMESPACES)
-    root.set(SCHEMA_LOCATION, f"{RDF} {SCHEMAS[EDM]}")
-    _add_object(root, record, repository)
-    images = _add_images(root, record, repository)
-    _add_aggregation(root, record, repository, images)
-    return document(root)
+    images = leaves(record, repository) if record.pages else ()
+    shown = dict(zip((leaf.image.uri for leaf in images), record.pages, strict=True))
+    parts = (
+        _object(record, repository),
+        *_images(shown, uris.manifest(repository, record)),
+        *_services(record),
+        _aggregation(record, repository, list(shown)),
+    )
+    return around("rdf:RDF", parts, _ROOT).encode()
 
 
-def _provider(record: Record, repository: Repository) -> str | None:
-    provider = repository.aggregator_of(record) or repository.institution
-    return provider.name if provider else None
+def _provider(record: Record, repository: Repository) -> Institution | None:
+    return repository.aggregator_of(record) or repository.institution
 
 
-def _add_object(root: _Element, record: Record, repository: Repository) -> None:
-    cho = add(root, f"{{{EDM}}}ProvidedCHO", None, {_ABOUT: uris.cultural_object(repository, record)})
-    for (namespace, name), text, language in dict.fromkeys(_values(record, repository)):
-        if text:
-            add(cho, f"{{{namespace}}}{name}", text, {LANG: language})
-    add(cho, f"{{{EDM}}}type", edm_type(record))
+def _object(record: Record, repository: Repository) -> str:
+    values = dict.fromkeys(_values(record, repository))
+    said = [element(name, text, {LANG: language}) for name, text, language in values]
+    said.append(element("edm:type", edm_type(record)))
+    return around("edm:ProvidedCHO", said, {_ABOUT: uris.cultural_object(repository, record)})
 
 
 def _values(record: Record, repository: Repository) -> Iterator[Value]:
     yield from _titles_and_agents(record)
     for subject in record.subjects:
-        yield _SUBJECTS.get(subject.kind, (DC, "subject")), subject.text, None
+        yield _SUBJECTS.get(subject.kind, "dc:subject"), subject.text, None
     yield from _descriptions(record)
     for date in record.dates:
         if date.kind in _DATES:
             yield _DATES[date.kind], date.edtf or date.text, None
     for name in (*types.dcmi(record), *(genre.text for genre in record.genres)):
-        yield (DC, "type"), name, None
-    yield from (((DCTERMS, "extent"), extent, None) for extent in record.extents)
-    yield (DC, "identifier"), record.identifier, None
-    yield from (((DC, "identifier"), identifier.value, None) for identifier in record.identifiers)
+        yield "dc:type", name, None
+    yield from (("dcterms:extent", extent, None) for extent in record.extents)
+    yield "dc:identifier", record.identifier, None
+    yield from (("dc:identifier", identifier.value, None) for identifier in record.identifiers)
     for tag in (*record.languages, *record.original_languages):
-        yield (DC, "language"), tag, None
+        yield "dc:language", tag, None
     yield from _relations(record, repository)
     yield from _rights(record)
 
 
 def _titles_and_agents(record: Record) -> Iterator[Value]:
     main = record.title
-    yield (DC, "title"), main.text, main.language
+    yield "dc:title", main.text, main.language
     for title in record.titles:
         if title is not main:
-            yield (DCTERMS, "alternative"), title.text, title.language
+            yield "dcterms:alternative", title.text, title.language
     for agent in record.agents:
-        yield (DC, "creator" if selection.creates(agent) else "contributor"), agent.name, None
+        yield "dc:creator" if selection.creates(agent) else "dc:contributor", agent.name, None
 
 
 def _descriptions(record: Record) -> Iterator[Value]:
-    yield from (((DC, "description"), part.text, part.language) for part in record.abstracts)
-    yield from (((DC, "description"), note.text, note.language) for note in record.notes)
-    yield from (((DC, "description"), text, None) for text in rights.acknowledgments(record))
-    yield from (((DCTERMS, "tableOfContents"), part.text, part.language) for part in record.contents)
+    yield from (("dc:description", part.text, part.language) for part in record.abstracts)
+    yield from (("dc:description", note.text, note.language) for note in record.notes)
+    yield from (("dc:description", text, None) for text in rights.acknowledgments(record))
+    yield from (("dcterms:tableOfContents", part.text, part.language) for part in record.contents)
 
 
 def _relations(record: Record, repository: Repository) -> Iterator[Value]:
     if source := record.source:
-        yield (DC, "source"), selection.place_of_original(source), None
-        yield (DC, "source"), source.uri, None
-    yield from (((DCTERMS, "isPartOf"), repository.collection_title(spec), None) for spec in record.collections)
+        yield "dc:source", selection.place_of_original(source), None
+        yield "dc:source", source.uri, None
+    yield from (("dcterms:isPartOf", repository.collection_title(spec), None) for spec in record.collections)
     for relation in record.relations:
         yield from _relation(relation)
-    yield from (((DC, "relation"), award, None) for award in selection.grant_agreements(record))
+    yield from (("dc:relation", award, None) for award in selection.grant_agreements(record))
 
 
 def _relation(relation: Relation) -> Iterator[Value]:
@@ -168,49 +167,41 @@ def _relation(relation: Relation) -> Iterator[Value]:
 def _rights(record: Record) -> Iterator[Value]:
     if stated := record.rights:
         for text in (rights.statement(record), rights.contact(record), stated.access, stated.classification):
-            yield (DC, "rights"), text, None
+            yield "dc:rights", text, None
 
 
-def _add_images(root: _Element, record: Record, repository: Repository) -> list[str]:
-    """Add each page image on the web, and the image services; return the images' addresses in order."""
-    shown = list(leaves(record, repository)) if record.pages else []
-    manifest = uris.manifest(repository, record)
-    for leaf, page in dict(zip((leaf.image.uri for leaf in shown), record.pages, strict=True)).items():
-        image = add(root, f"{{{EDM}}}WebResource", None, {_ABOUT: leaf})
-        if manifest:
-            add(image, f"{{{DCTERMS}}}isReferencedBy", None, {_RESOURCE: manifest})
-        if page.service:
-            add(image, f"{{{SVCS}}}has_service", None, {_RESOURCE: page.service})
+def _images(shown: Mapping[str, Page], manifest: str | None) -> Iterator[str]:
+    """Yield each page image on the web, by its address."""
+    for address, page in shown.items():
+        said = (_reference("dcterms:isReferencedBy", manifest), _reference("svcs:has_service", page.service))
+        yield around("edm:WebResource", said, {_ABOUT: address})
+
+
+def _services(record: Record) -> Iterator[str]:
+    """Yield each image service once."""
     for service, page in {page.service: page for page in record.pages if page.service}.items():
-        _add_service(root, service, page)
-    return list(dict.fromkeys(leaf.image.uri for leaf in shown))
+        said = (_reference("dcterms:conformsTo", IMAGE_API), _reference("doap:implements", profile_uri(page)))
+        yield around("svcs:Service", said, {_ABOUT: service})
 
 
-def _add_service(root: _Element, service: str, page: Page) -> None:
-    found = add(root, f"{{{SVCS}}}Service", None, {_ABOUT: service})
-    add(found, f"{{{DCTERMS}}}conformsTo", None, {_RESOURCE: IMAGE_API})
-    if profile := profile_uri(page):
-        add(found, f"{{{DOAP}}}implements", None, {_RESOURCE: profile})
+def _aggregation(record: Record, repository: Repository, images: Sequence[str]) -> str:
+    said = (
+        _reference("edm:aggregatedCHO", uris.cultural_object(repository, record)),
+        _named("edm:dataProvider", repository.provider(record)),
+        *(_reference("edm:hasView", image) for image in images[1:]),
+        _reference("edm:isShownAt", uris.landing_page(repository, record)),
+        _reference("edm:isShownBy", images[0] if images else None),
+        _reference("edm:object", uris.preview(repository, record)),
+        _named("edm:provider", _provider(record, repository)),
+        _reference("edm:rights", rights.uri(record)),
+        _named("edm:intermediateProvider", repository.intermediate_provider_of(record)),
+    )
+    return around("ore:Aggregation", said, {_ABOUT: uris.aggregation(repository, record)})
 
 
-def _add_aggregation(root: _Element, record: Record, repository: Repository, images: list[str]) -> None:
-    about = uris.aggregation(repository, record)
-    found = add(root, f"{{{ORE}}}Aggregation", None, {_ABOUT: about})
-    between = repository.intermediate_provider_of(record)
-    provider = repository.provider(record)
-    _refer(found, "aggregatedCHO", uris.cultural_object(repository, record))
-    add(found, f"{{{EDM}}}dataProvider", provider.name if provider else None)
-    for image in images[1:]:
-        _refer(found, "hasView", image)
-    _refer(found, "isShownAt", uris.landing_page(repository, record))
-    _refer(found, "isShownBy", images[0] if images else None)
-    _refer(found, "object", uris.preview(repository, record))
-    add(found, f"{{{EDM}}}provider", _provider(record, repository))
-    _refer(found, "rights", rights.uri(record))
-    if between:
-        add(found, f"{{{EDM}}}intermediateProvider", between.name)
+def _reference(name: str, uri: str | None) -> str:
+    return around(name, (), {_RESOURCE: uri}) if uri else ""
 
 
-def _refer(parent: _Element, name: str, uri: str | None) -> None:
-    if uri:
-        add(parent, f"{{{EDM}}}{name}", None, {_RESOURCE: uri})
+def _named(name: str, institution: Institution | None) -> str:
+    return element(name, institution.name) if institution else ""

@@ -1,43 +1,44 @@
-"""Writing XML elements: text and attributes only where there is something to say, and the finished bytes."""
+"""Writing XML as text: elements, with attributes only where there is something to say.
 
-from collections.abc import Mapping
+Names are written with the prefixes that the root declares. Text is all of a record, and elements are so alike, that
+building a tree of them first would cost several times as much.
+"""
 
-from lxml import etree
-from lxml.etree import _Element
+from collections.abc import Iterable, Mapping
 
-from mappings.namespaces import XML, XSI
+from records.xml import escaped, escaped_attribute
 
-LANG = f"{{{XML}}}lang"
-SCHEMA_LOCATION = f"{{{XSI}}}schemaLocation"
+LANG = "xml:lang"
+SCHEMA_LOCATION = "xsi:schemaLocation"
 
 Attributes = Mapping[str, str | None]
-"""Attributes by name (`{namespace}name` where it has one); those that are None or empty are left out."""
+"""Attributes by name, with the prefix where it has one; those that are None or empty are left out."""
 
 _NONE: Attributes = {}
 
 
-def add(parent: _Element, tag: str, text: str | None = None, attributes: Attributes = _NONE) -> _Element:
-    """Append a child to an element and return it.
+def element(name: str, text: str | None, attributes: Attributes = _NONE) -> str:
+    """Return an element that holds a text; nothing if there is no text for it.
 
     Args:
-        parent: the element that it is put into, as its last child.
-        tag: its name, `{namespace}name`.
-        text: its text, character for character; None for an element that gets children instead.
+        name: its name, with the prefix where it has one.
+        text: its text, character for character.
         attributes: its attributes.
     """
-    child = etree.SubElement(parent, tag)
-    if text is not None:
-        child.text = text
-    for name, value in attributes.items():
-        if value:
-            child.set(name, value)
-    return child
+    return f"<{name}{_said(attributes)}>{escaped(text)}</{name}>" if text else ""
 
 
-def document(root: _Element) -> bytes:
-    """Return an element as a document in UTF-8 without an XML declaration.
+def around(name: str, children: Iterable[str], attributes: Attributes = _NONE) -> str:
+    """Return an element that holds others; one without any is empty.
 
-    A carriage return inside a text is written as a character reference, so that it survives line-end normalisation
-    (XML 1.0, 2.11).
+    Args:
+        name: its name, with the prefix where it has one.
+        children: elements, in their order.
+        attributes: its attributes; those of a root declare namespaces too.
     """
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=False, with_tail=False)
+    inside = "".join(children)
+    return f"<{name}{_said(attributes)}>{inside}</{name}>" if inside else f"<{name}{_said(attributes)}/>"
+
+
+def _said(attributes: Attributes) -> str:
+    return "".join([f' {name}="{escaped_attribute(value)}"' for name, value in attributes.items() if value])

@@ -1,8 +1,11 @@
 """The document that a record arrived as, read safely, to be served again with our links added."""
 
+from collections.abc import Iterable
+
 from lxml import etree
 from lxml.etree import _Element
 
+from mappings.elements import Attributes, around
 from records.model import Record
 
 
@@ -31,3 +34,33 @@ def root(record: Record, form: str, tag: str) -> _Element | None:
         return None
     declared = found.getroottree().docinfo.doctype
     return found if found.tag == tag and not declared else None
+
+
+def append(root: _Element, elements: Iterable[str], namespaces: Attributes) -> None:
+    """Append elements that we wrote, under the prefixes that the document has for their namespaces.
+
+    Args:
+        root: the root of the document.
+        elements: the elements as text.
+        namespaces: `xmlns:prefix` to namespace, for each prefix that they bear.
+    """
+    for element in etree.fromstring(around("added", elements, namespaces), etree.XMLParser(huge_tree=True)):
+        _copy(element, root)
+
+
+def _copy(element: _Element, parent: _Element) -> None:
+    copy = etree.SubElement(parent, element.tag)
+    copy.text = element.text
+    for name, value in element.attrib.items():
+        copy.set(name, value)
+    for child in element:
+        _copy(child, copy)
+
+
+def document(root: _Element) -> bytes:
+    """Return a document in UTF-8 without an XML declaration.
+
+    A carriage return inside a text is written as a character reference, so that it survives line-end normalisation
+    (XML 1.0, 2.11).
+    """
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=False, with_tail=False)

@@ -15,18 +15,22 @@ What a record states and MODS does not carry, and why:
 - `unmapped` is what no one could read into a field; it stays with the record and in the report of the load.
 """
 
-from lxml import etree
-from lxml.etree import _Element
+from collections.abc import Iterator
 
 from mappings import native
-from mappings.elements import SCHEMA_LOCATION, document
+from mappings.elements import SCHEMA_LOCATION, Attributes, around
 from mappings.mods import additions, description, locations, names, origin, record_info, relations, rights, subjects
-from mappings.mods.terms import M
 from mappings.namespaces import MODS, SCHEMAS, XLINK, XSI
 from mappings.repository import Repository
 from records.model import Record
 
-_NAMESPACES: dict[str | None, str] = {None: MODS, "xlink": XLINK, "xsi": XSI}
+_NAMESPACES: Attributes = {"xmlns": MODS, "xmlns:xlink": XLINK}
+_ROOT: Attributes = {
+    **_NAMESPACES,
+    "xmlns:xsi": XSI,
+    "version": "3.8",
+    SCHEMA_LOCATION: f"{MODS} {SCHEMAS[MODS]}",
+}
 
 
 def write(record: Record, repository: Repository) -> bytes | None:
@@ -43,29 +47,26 @@ def write(record: Record, repository: Repository) -> bytes | None:
     """
     if record.visibility == "deleted":
         return None
-    root = native.root(record, "mods", f"{M}mods")
+    root = native.root(record, "mods", f"{{{MODS}}}mods")
     if root is not None:
-        additions.add_missing(root, record, repository)
-        return document(root)
-    return document(_root(record, repository))
+        native.append(root, additions.missing(root, record, repository), _NAMESPACES)
+        return native.document(root)
+    return around("mods", _parts(record, repository), _ROOT).encode()
 
 
-def _root(record: Record, repository: Repository) -> _Element:
-    root = etree.Element(f"{M}mods", {"version": "3.8"}, nsmap=_NAMESPACES)
-    root.set(SCHEMA_LOCATION, f"{MODS} {SCHEMAS[MODS]}")
-    description.add_titles(root, record)
-    names.add_names(root, record, repository)
-    description.add_types(root, record)
-    origin.add_origin(root, record)
-    description.add_languages(root, record.languages)
-    description.add_physical_description(root, record)
-    description.add_texts(root, record)
-    rights.add_funding(root, record, repository)
-    description.add_ownership(root, record, repository)
-    subjects.add_subjects(root, record)
-    relations.add_related_items(root, record, repository)
-    description.add_identifiers(root, record)
-    locations.add_locations(root, record, repository)
-    rights.add_access_conditions(root, record)
-    record_info.add_record_info(root, record, repository)
-    return root
+def _parts(record: Record, repository: Repository) -> Iterator[str]:
+    yield from description.titles(record)
+    yield from names.names(record, repository)
+    yield from description.types_and_genres(record)
+    yield from origin.origin(record)
+    yield from description.languages(record.languages)
+    yield from description.physical_description(record)
+    yield from description.texts(record)
+    yield from rights.funding(record, repository)
+    yield description.ownership(record, repository)
+    yield from subjects.subjects(record)
+    yield from relations.related_items(record, repository)
+    yield from description.identifiers(record)
+    yield from locations.locations(record, repository)
+    yield from rights.access_conditions(record)
+    yield record_info.record_info(record, repository)

@@ -6,11 +6,8 @@ not the object, so only a real page image is a preview.
 
 from collections.abc import Iterator
 
-from lxml.etree import _Element
-
-from mappings.elements import LANG, Attributes, add
+from mappings.elements import LANG, Attributes, around, element
 from mappings.iiif import uris
-from mappings.mods.terms import M
 from mappings.repository import Repository
 from records.model import Link, Record
 
@@ -29,16 +26,15 @@ Url = tuple[str, Attributes, str | None]
 """An address, the attributes of its url element, the language of what is there."""
 
 
-def add_locations(root: _Element, record: Record, repository: Repository) -> None:
-    """Add a location for each address that the record has or that we give it."""
-    for url in (*own(record, repository), *_texts(record, repository), *_links(record)):
-        add_location(root, url)
+def locations(record: Record, repository: Repository) -> Iterator[str]:
+    """Yield a location for each address that the record has or that we give it."""
+    yield from map(location, (*own(record, repository), *_texts(record, repository), *_links(record)))
 
 
-def add_location(root: _Element, url: Url) -> None:
-    """Add one location with its url."""
+def location(url: Url) -> str:
+    """Return one location with its url."""
     address, attributes, language = url
-    add(add(root, f"{M}location", None, {LANG: language}), f"{M}url", address, attributes)
+    return around("location", [element("url", address, attributes)], {LANG: language})
 
 
 def own(record: Record, repository: Repository) -> Iterator[Url]:

@@ -5,12 +5,11 @@ of the valueURI.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from lxml.etree import _Element
-
-from mappings.elements import add
-from mappings.mods.terms import M, authority
+from mappings.elements import around, element
+from mappings.mods.terms import authority
 from mappings.repository import Repository
 from records.model import Agent, Record
 from records.relators import RELATORS
@@ -31,13 +30,12 @@ _IDENTIFIER_TYPES = {
 }
 
 
-def add_names(root: _Element, record: Record, repository: Repository) -> None:
-    """Add a name for each agent, the rights holder and, unless the repository leaves them out, each funder."""
-    for agent in record.agents:
-        _add_name(root, agent)
+def names(record: Record, repository: Repository) -> Iterator[str]:
+    """Yield a name for each agent, the rights holder and, unless the repository leaves them out, each funder."""
+    yield from map(_name, record.agents)
     for agent in _owed(record, repository):
         if not any(agent.name == other.name and agent.roles[0] in other.roles for other in record.agents):
-            _add_name(root, agent)
+            yield _name(agent)
 
 
 def _owed(record: Record, repository: Repository) -> Iterator[Agent]:
@@ -49,25 +47,26 @@ def _owed(record: Record, repository: Repository) -> Iterator[Agent]:
                 yield Agent(name=funding.funder, roles=("fnd",), uri=funding.identifier)
 
 
-def _add_name(root: _Element, agent: Agent) -> None:
-    attributes = {"type": NAME_TYPES[agent.kind] if agent.kind else None, **authority(agent)}
-    name = add(root, f"{M}name", None, attributes)
-    add(name, f"{M}namePart", agent.name)
-    for code in agent.roles:
-        add_role(name, code)
-    if agent.uri and (identifier := identifier_type(agent.uri)):
-        add(name, f"{M}nameIdentifier", agent.uri, {"type": identifier})
+def _name(agent: Agent) -> str:
+    identified = identifier_type(agent.uri) if agent.uri else None
+    parts = (
+        element("namePart", agent.name),
+        *map(_role, agent.roles),
+        element("nameIdentifier", agent.uri, {"type": identified}) if identified else "",
+    )
+    return around("name", parts, {"type": NAME_TYPES[agent.kind] if agent.kind else None, **authority(agent)})
 
 
-def add_role(name: _Element, code: str) -> None:
-    """Add a role to a name: the label of a MARC relator code, with its URI."""
+@lru_cache(maxsize=512)
+def _role(code: str) -> str:
+    """Return a role: the label of a MARC relator code, with its URI."""
     attributes = {
         "type": "text",
         "authority": "marcrelator",
         "authorityURI": RELATOR_URI,
         "valueURI": f"{RELATOR_URI}/{code}",
     }
-    add(add(name, f"{M}role"), f"{M}roleTerm", RELATORS[code], attributes)
+    return around("role", [element("roleTerm", RELATORS[code], attributes)])
 
 
 def identifier_type(uri: str) -> str | None:

@@ -8,12 +8,10 @@ document; words and the day of uploading are nothing to sort by.
 
 from collections.abc import Iterator
 
-from lxml.etree import _Element
-
-from mappings.elements import Attributes, add
-from mappings.mods.terms import M, authority, date_encoding
+from mappings.elements import Attributes, around, element
+from mappings.mods.terms import authority, date_encoding
 from records import dates
-from records.model import Date, Record
+from records.model import Date, Record, Term
 
 _ELEMENTS = {
     "created": "dateCreated",
@@ -27,18 +25,14 @@ _ELEMENTS = {
 }
 
 
-def add_origin(root: _Element, record: Record) -> None:
-    """Add an originInfo for each date, the first with the places and the edition; none if nothing is stated."""
+def origin(record: Record) -> Iterator[str]:
+    """Yield an originInfo for each date, the first with the places and the edition; none if nothing is stated."""
     key = _key_date(record)
-    ordered = sorted(record.dates, key=lambda date: date is not key)
-    if not (ordered or record.places_of_origin or record.edition):
-        return
-    first = add(root, f"{M}originInfo")
-    _add_places(first, record)
-    for number, date in enumerate(ordered):
-        _add_date(add(root, f"{M}originInfo") if number else first, date, key=date is key)
-    if record.edition:
-        add(first, f"{M}edition", record.edition)
+    dated = [_date(date, key=date is key) for date in sorted(record.dates, key=lambda date: date is not key)]
+    first = (*map(_place, record.places_of_origin), *dated[:1], element("edition", record.edition))
+    if any(first):
+        yield around("originInfo", first)
+    yield from (around("originInfo", [written]) for written in dated[1:])
 
 
 def _key_date(record: Record) -> Date | None:
@@ -46,25 +40,23 @@ def _key_date(record: Record) -> Date | None:
     return min(dated, key=lambda date: date.kind != "created", default=None)
 
 
-def _add_places(origin: _Element, record: Record) -> None:
-    for place in record.places_of_origin:
-        attributes = {"type": "text", **authority(place)}
-        add(add(origin, f"{M}place"), f"{M}placeTerm", place.text, attributes)
+def _place(place: Term) -> str:
+    return around("place", [element("placeTerm", place.text, {"type": "text", **authority(place)})])
 
 
-def _add_date(origin: _Element, date: Date, *, key: bool) -> None:
-    """Add one date: its words if it has no others, else its EDTF value, the ends of a range, and its words beside."""
-    element = f"{M}{_ELEMENTS[date.kind]}"
+def _date(date: Date, *, key: bool) -> str:
+    """Return one date: its words if it has no others, else its EDTF value, a range's ends, and its words beside."""
+    name = _ELEMENTS[date.kind]
     kind = "uploaded" if date.kind == "uploaded" else None
     if date.edtf is None:
-        add(origin, element, date.text, {"type": kind})
-        return
+        return element(name, date.text, {"type": kind})
     values = list(_values(date.edtf))
     keyed = next((number for number, (_, said) in enumerate(values) if said.get("point") == "start"), 0)
-    for number, (text, said) in enumerate(values):
-        add(origin, element, text, {**said, "type": kind, "keyDate": "yes" if key and number == keyed else None})
-    if date.text:
-        add(origin, f"{M}displayDate", date.text)
+    written = [
+        element(name, text, {**said, "type": kind, "keyDate": "yes" if key and number == keyed else None})
+        for number, (text, said) in enumerate(values)
+    ]
+    return "".join(written) + element("displayDate", date.text)
 
 
 def _values(edtf: str) -> Iterator[tuple[str, Attributes]]:

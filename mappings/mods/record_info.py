@@ -1,37 +1,38 @@
 """MODS: recordInfo, what is said of the description itself. Dates stand there only as the record states them."""
 
-from lxml.etree import _Element
-
-from mappings.elements import add
-from mappings.mods.description import add_languages
-from mappings.mods.terms import M, date_encoding
+from mappings.elements import around, element
+from mappings.mods.description import languages
+from mappings.mods.terms import date_encoding
 from mappings.repository import Repository
 from records import dates
 from records.model import Cataloguing, Record
 
+_NOTHING_STATED = Cataloguing()
 
-def add_record_info(root: _Element, record: Record, repository: Repository) -> None:
-    """Add the recordInfo: the provider, the record's identifier with its namespace, what is stated of cataloguing.
+
+def record_info(record: Record, repository: Repository) -> str:
+    """Return the recordInfo: the provider, the record's identifier with its namespace, what is stated of cataloguing.
 
     The provider is the only recordContentSource, since hubs read it as such; a source of the description beside it is
     a recordInfoNote.
     """
-    info = add(root, f"{M}recordInfo")
-    stated = record.cataloguing or Cataloguing()
+    stated = record.cataloguing or _NOTHING_STATED
     provider = repository.provider(record)
-    if provider:
-        add(info, f"{M}recordContentSource", provider.name, {"valueURI": provider.uri})
-    if stated.source and stated.source != (provider.name if provider else None):
-        add(info, f"{M}{'recordInfoNote' if provider else 'recordContentSource'}", stated.source)
-    _add_date(info, "recordCreationDate", stated.created)
-    _add_date(info, "recordChangeDate", stated.changed)
-    add(info, f"{M}recordIdentifier", record.identifier, {"source": repository.namespace})
-    add_languages(info, stated.languages, f"{M}languageOfCataloging")
-    if stated.origin:
-        add(info, f"{M}recordOrigin", stated.origin)
+    other = stated.source if provider is None or stated.source != provider.name else None
+    parts = (
+        element("recordContentSource", provider.name, {"valueURI": provider.uri}) if provider else "",
+        element("recordInfoNote" if provider else "recordContentSource", other),
+        _date("recordCreationDate", stated.created),
+        _date("recordChangeDate", stated.changed),
+        element("recordIdentifier", record.identifier, {"source": repository.namespace}),
+        *languages(stated.languages, "languageOfCataloging"),
+        element("recordOrigin", stated.origin),
+    )
+    return around("recordInfo", parts)
 
 
-def _add_date(info: _Element, element: str, edtf: str | None) -> None:
-    if edtf:
-        plain = dates.parse(edtf).plain is not None
-        add(info, f"{M}{element}", edtf, {"encoding": date_encoding(plain=plain)})
+def _date(name: str, edtf: str | None) -> str:
+    if edtf is None:
+        return ""
+    plain = dates.parse(edtf).plain is not None
+    return element(name, edtf, {"encoding": date_encoding(plain=plain)})

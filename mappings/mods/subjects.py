@@ -1,12 +1,11 @@
 """MODS: subject, one for each thing that the document is about, the coordinates of a place beside it."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from lxml.etree import _Element
-
-from mappings.elements import add
+from mappings.elements import around, element
 from mappings.mods.names import NAME_TYPES
-from mappings.mods.terms import M, authority
+from mappings.mods.terms import authority
 from records.model import Record, Subject
 
 _ELEMENTS = {
@@ -18,28 +17,29 @@ _ELEMENTS = {
 }
 
 
-def add_subjects(root: _Element, record: Record) -> None:
-    """Add a subject for each subject; the authority is that of the term inside it.
+def subjects(record: Record) -> Iterator[str]:
+    """Yield a subject for each subject; the authority is that of the term inside it.
 
     Coordinates are a pair: a latitude or a longitude alone is no place and is not written.
     """
     for subject in record.subjects:
-        about = add(root, f"{M}subject")
-        _add_term(about, subject)
-        if subject.latitude is not None and subject.longitude is not None:
-            pair = f"{_decimal(subject.latitude)}, {_decimal(subject.longitude)}"
-            add(add(about, f"{M}cartographics"), f"{M}coordinates", pair)
+        yield around("subject", (_term(subject), *_coordinates(subject)))
 
 
-def _add_term(about: _Element, subject: Subject) -> None:
+def _term(subject: Subject) -> str:
     attributes = authority(subject)
     if subject.kind in NAME_TYPES:
-        name = add(about, f"{M}name", None, {"type": NAME_TYPES[subject.kind], **attributes})
-        add(name, f"{M}namePart", subject.text)
-    elif subject.kind == "title":
-        add(add(about, f"{M}titleInfo", None, attributes), f"{M}title", subject.text)
-    else:
-        add(about, f"{M}{_ELEMENTS[subject.kind]}", subject.text, attributes)
+        part = element("namePart", subject.text)
+        return around("name", [part], {"type": NAME_TYPES[subject.kind], **attributes})
+    if subject.kind == "title":
+        return around("titleInfo", [element("title", subject.text)], attributes)
+    return element(_ELEMENTS[subject.kind], subject.text, attributes)
+
+
+def _coordinates(subject: Subject) -> Iterator[str]:
+    if subject.latitude is not None and subject.longitude is not None:
+        pair = f"{_decimal(subject.latitude)}, {_decimal(subject.longitude)}"
+        yield around("cartographics", [element("coordinates", pair)])
 
 
 def _decimal(degrees: float) -> str:

@@ -1,11 +1,9 @@
-"""The MODS namespace as a prefix of element names, and controlled terms with their authority (MODS 3.8)."""
+"""MODS: what its parts share, the attribute that links and controlled terms with their authority (MODS 3.8)."""
 
 from mappings.elements import Attributes
-from mappings.namespaces import MODS, XLINK
 from records.model import Agent, Subject, Term
 
-M = f"{{{MODS}}}"
-HREF = f"{{{XLINK}}}href"
+HREF = "xlink:href"
 
 
 def authority(term: Term | Agent | Subject) -> Attributes:
