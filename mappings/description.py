@@ -5,7 +5,7 @@ A field that states nothing has no row.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mappings.languages import language_name
 from mappings.repository import Repository
@@ -59,8 +59,7 @@ SHOWN_BY_OTHER_MEANS = {"landing page", "manifest", "preview"}
 """Kinds of links that page and manifest have a place for."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A value of a row: its text, the language that it is in and a web address about it, where stated."""
 
     text: str
@@ -68,8 +67,7 @@ class Value:
     uri: str | None = None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A field and its values."""
 
     label: str

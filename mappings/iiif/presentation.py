@@ -14,6 +14,7 @@ Document = dict[str, Any]
 LanguageMap = dict[str, list[str]]
 
 _LETTERS = str.maketrans("0123456789", "abcdefghij")
+_PLAIN = frozenset({str, int})
 _MOST_SHAPES = 10_000
 _accepted: set[int] = set()
 
@@ -39,9 +40,12 @@ def finished(document: Document, model: type[Manifest | Collection]) -> bytes:
 
 
 def _shape(value: Any) -> object:  # noqa: ANN401 - any part of a document
-    """Return a document without its values, and of several things of one shape in a list only one."""
+    """Return a document without its values, and of several things of one shape in a list only one.
+
+    A property is its name alone where a text or a number stands, its name and what stands there otherwise.
+    """
     if type(value) is dict:
-        return tuple([(name, _shape(item)) for name, item in value.items()])
+        return tuple([name if type(item) in _PLAIN else (name, _shape(item)) for name, item in value.items()])
     if type(value) is list and value and type(value[0]) is not str:
         return tuple(dict.fromkeys([_shape(item) for item in value]))
     return type(value) is list

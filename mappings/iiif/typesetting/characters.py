@@ -59,13 +59,16 @@ _BRACKETS = f"{{0,{_MOST_BRACKETS}}}"
 _BEFORE_WIDE = f"(?:[{_OPENING}]{_EXTENDING}){_BRACKETS}[{_WIDE}]"
 _NARROW = f"[^ \u00ad\u200b{_WIDE}{_NARROW_OPENING}]|[{_NARROW_OPENING}](?!{_EXTENDING}{_BEFORE_WIDE})"
 
-UNIT = re.compile(
+_UNIT = re.compile(
     f"(?:[{_OPENING}]{_EXTENDING}){_BRACKETS}"
     f"(?:[{_WIDE}]|(?:{_NARROW}){{1,{_LONGEST_UNIT}}}+){_EXTENDING}"
     f"(?:[{_CLOSING}]{_EXTENDING}){_BRACKETS}"
     f"[\u00ad\u200b]{_BRACKETS} ?|."
 )
 """What no line break may part, with the space or the soft hyphen at which the line may break after it."""
+
+_PARTED = re.compile(f"[\u00ad\u200b{_WIDE}]")
+"""What makes a line break elsewhere than at a space."""
 
 CLUSTER = re.compile(f".{_EXTENDING}")
 """A character with what extends it: where even a word that no line holds is not broken."""
@@ -88,6 +91,21 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U0001
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028]")
 _SPACE = re.compile(f"[ {_NOT_TEXT}{_SPACES}]{{2,}}|[{_NOT_TEXT}{_SPACES}]")
 _FORMLESS = re.compile(f"[{_WITHOUT_FORM}]")
+
+
+def units(line: str) -> list[str]:
+    """Return the parts of a line that no line break may part.
+
+    Most lines break at spaces alone, and are split there in a tenth of the time.
+
+    Args:
+        line: what `lines` gives, not empty.
+    """
+    if not _PARTED.search(line):
+        words = line.split(" ")
+        if max(map(len, words)) <= _LONGEST_UNIT:
+            return [*[f"{word} " for word in words[:-1]], words[-1]]
+    return _UNIT.findall(line)
 
 
 def composed(cluster: str) -> str:

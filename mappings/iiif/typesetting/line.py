@@ -1,6 +1,5 @@
 """A set line: its text, its box, its words."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from mappings.iiif.typesetting.characters import STEERING, WORD
@@ -27,8 +26,7 @@ class Word(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a page.
 
     Attributes:

@@ -7,7 +7,7 @@ from itertools import accumulate, chain, repeat
 from typing import Literal, NamedTuple
 
 from mappings.iiif.typesetting import bidi, characters
-from mappings.iiif.typesetting.characters import CLUSTER, RIGHT_TO_LEFT, SOFT_HYPHEN, UNIT
+from mappings.iiif.typesetting.characters import CLUSTER, RIGHT_TO_LEFT, SOFT_HYPHEN
 from mappings.iiif.typesetting.faces import east_asian_forms
 from mappings.iiif.typesetting.font_tables import EM
 from mappings.iiif.typesetting.line import Line
@@ -153,7 +153,7 @@ def _broken(line: str, limit: int, forms: int) -> Iterator[tuple[tuple[str, ...]
 
 def _measured(line: str, limit: int, forms: int) -> tuple[list[str], list[int]]:
     """Return a line's units, none longer than the limit, and where each begins; the last number is the end."""
-    units = UNIT.findall(line)
+    units = characters.units(line)
     widths = list(map(width, units, repeat(forms)))
     if max(widths, default=0) > limit:
         long_ones = zip(units, widths, strict=True)

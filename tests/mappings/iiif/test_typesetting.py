@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.iiif.typesetting import Layout, Line, layout
+from mappings.iiif.typesetting import Layout, Line, characters, layout
 
 ALPHABETS = (
     "abc ÄéßøŁ-,.()“’",
@@ -133,6 +133,14 @@ def test_a_soft_hyphen_shows_only_where_the_word_is_broken() -> None:
     assert [text.count("-") for text in drawn] == [1] * (len(found) - 1) + [0]
     assert all(text.endswith("-") for text in drawn[:-1])
     assert words(layout("a\u00adb")) == ["ab"]
+
+
+@given(st.text("ab(“.-\u0301 \u00a0", max_size=40), st.text("(a)\u0301", max_size=3))
+def test_a_line_that_breaks_at_spaces_is_parted_as_any_other(text: str, end: str) -> None:
+    """A zero-width space at its end changes nothing before it, though the line is then searched, not split."""
+    for line in filter(None, characters.lines(f"{text} {'a' * 999}{end}")):
+        *before, last = characters.units(line)
+        assert characters.units(f"{line}\u200b") == [*before, f"{last}\u200b"]
 
 
 def test_a_zero_width_space_allows_a_break() -> None:
