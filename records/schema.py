@@ -63,7 +63,10 @@ def difference(found: str, name: str) -> str:
 
 
 def _version(connection: Connection) -> str | None:
+    """Return the schema; the table that all have is looked for first, since another process may be making them."""
     tables = inspect(connection)
-    if tables.has_table(schema_version.name):
-        return connection.execute(select(schema_version.c.version_num)).scalar()
-    return _FIRST if tables.has_table(facts.name) else None
+    if not tables.has_table(facts.name):
+        return None
+    if not tables.has_table(schema_version.name):
+        return _FIRST
+    return connection.execute(select(schema_version.c.version_num)).scalar()
