@@ -5,6 +5,7 @@ building a tree of them first would cost several times as much.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from records.xml import escaped, escaped_attribute
 
@@ -15,6 +16,9 @@ Attributes = Mapping[str, str | None]
 """Attributes by name, with the prefix where it has one; those that are None or empty are left out."""
 
 _NONE: Attributes = {}
+
+_quoted = lru_cache(maxsize=1024)(escaped_attribute)
+"""Most attributes are words of a standard, the same in each record."""
 
 
 def element(name: str, text: str | None, attributes: Attributes = _NONE) -> str:
@@ -41,4 +45,4 @@ def around(name: str, children: Iterable[str], attributes: Attributes = _NONE) -
 
 
 def _said(attributes: Attributes) -> str:
-    return "".join([f' {name}="{escaped_attribute(value)}"' for name, value in attributes.items() if value])
+    return "".join([f' {name}="{_quoted(value)}"' for name, value in attributes.items() if value])

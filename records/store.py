@@ -78,6 +78,10 @@ class Store:
             self.close()
             raise
 
+    def __reduce__(self) -> tuple[type["Store"], tuple[str, str | None]]:
+        """Return what another process opens the store by."""
+        return Store, (self.database.url, self._standby.url if self._standby else None)
+
     def _prepare(self) -> None:
         self.database.make_place()
         found = schema.version(self.database) or schema.make(self.database)

@@ -3,14 +3,28 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from records.errors import Fault, RecordError
-from records.model import Collection, Record
-from records.readers import READERS, collections_toml
-from server.seen import Seen
+from records.model import Collection
+from records.readers import READERS, Unread, collections_toml
 
 Complain = Callable[[RecordError], None]
 """Is told of each fault as it is found."""
+
+
+class Input(NamedTuple):
+    """What stands in an input: a record, still to be read, or what is wrong there.
+
+    Attributes:
+        path: the file.
+        number: its number in the file, counted from 1.
+        found: what was found.
+    """
+
+    path: Path
+    number: int
+    found: Unread | RecordError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +50,11 @@ class Inputs:
                     complain(error)
         return found
 
-    def records(self, complain: Complain) -> Iterator[tuple[Path, Record]]:
-        """Yield each record with the file that it stands in; what is wrong is told.
-
-        Of two records with one identifier the first is taken.
-
-        Raises:
-            StoreError: there is no room for temporary files.
-        """
-        seen = Seen()
+    def unread(self) -> Iterator[Input]:
+        """Yield all that stands in the files."""
         for path in self.files:
             for number, found in enumerate(READERS[path.suffix.lower()](path), start=1):
-                if isinstance(found, RecordError):
-                    complain(found)
-                elif first := seen.first(found.identifier, f"{path}, record {number}"):
-                    complain(_repeated(path, number, found.identifier, first))
-                else:
-                    yield path, found
+                yield Input(path, number, found)
 
 
 def find(paths: Iterable[Path], complain: Complain) -> Inputs:
@@ -92,6 +94,7 @@ def _error(path: Path, problem: str) -> RecordError:
     return RecordError(str(path), "", "", (Fault("", problem),))
 
 
-def _repeated(path: Path, number: int, identifier: str, first: str) -> RecordError:
+def repeated(path: Path, number: int, identifier: str, first: str) -> RecordError:
+    """Return what is wrong with a record whose identifier another one has, and where that stands."""
     problem = f"stands in {first} already, which was taken; give each record an identifier of its own"
     return RecordError(str(path), f"record {number}", identifier, (Fault("identifier", problem),))

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from mappings.iiif import leaves
 from mappings.repository import Repository
-from records import stated
-from records.collections import with_defaults
 from records.errors import Fault, RecordError
-from records.model import Collection, Record
+from records.model import Collection
 from records.publish import Publication, Published
-from server import inputs, publishing, rendering
+from server import inputs, processes, publishing, reading, rendering
 from server.library import Library
+from server.reading import Read
+from server.seen import Seen
+
+_Work = Callable[[list[inputs.Input]], list[Read]]
 
 
 @dataclass
@@ -38,6 +40,15 @@ class Report:
     undrawn: set[str] = field(default_factory=set)
     rendered: int = 0
     faults: int = 0
+
+    def note(self, batch: Iterable[Read]) -> None:
+        """Count what staff should know of records that are taken."""
+        for read in batch:
+            if read.publication is None:
+                self.outcomes["unchanged"] += 1
+            self.from_collections.update(read.filled)
+            self.unmapped.update(read.unmapped)
+            self.undrawn.update(read.undrawn)
 
     def add(self, results: Iterable[Published]) -> None:
         """Count what became of records."""
@@ -106,37 +117,48 @@ class Load:
             self.report.rendered += bool(result.moved)
 
     def _all_sound(self, found: inputs.Inputs) -> bool:
-        for path, record in found.records(self._fault):
-            taken = self.library.media.take(record, path, copy=False)
-            if isinstance(taken, RecordError):
-                self._fault(taken)
+        work = partial(reading.checked, media=self.library.media)
+        for _batch in self._read(found, work, copy=False):
+            pass
         return not self.report.faults
 
     def _batches(self, found: inputs.Inputs, repository: Repository) -> Iterator[list[Publication]]:
         """Yield what is to be published; a record that is stated as before is not rendered again."""
         settled = not publishing.outdated(self.library.store, repository)
-        yield from rendering.publications(self._stated(found, repository, settled=settled), repository)
-
-    def _stated(self, found: inputs.Inputs, repository: Repository, *, settled: bool) -> Iterator[list[bytes]]:
-        """Yield what is stated anew, batch by batch; if all is settled, what the store has already is unchanged."""
-        taken = self._taken(found, repository)
-        while batch := list(islice(taken, publishing.BATCH)):
-            known = self.library.store.stated([record.identifier for record in batch]) if settled else {}
-            written = [(record, stated.write(record)) for record in batch]
-            new = [said for record, said in written if record.embargoed_until or known.get(record.identifier) != said]
-            self.report.outcomes.update({"unchanged": len(batch) - len(new)} if len(new) < len(batch) else {})
-            yield new
+        day = publishing.today()
+        work = partial(reading.prepared, library=self.library, repository=repository, day=day, settled=settled)
+        for batch in self._read(found, work, copy=not self.dry_run):
+            self.report.note(batch)
+            yield [read.publication for read in batch if read.publication]
             self.progress(len(batch))
 
-    def _taken(self, found: inputs.Inputs, repository: Repository) -> Iterator[Record]:
-        """Yield the records that can be taken, with their page images."""
-        for path, record in found.records(self._fault):
-            taken = self.library.media.take(record, path, copy=not self.dry_run)
-            if isinstance(taken, RecordError):
-                self._fault(taken)
-            else:
-                self._note(taken, repository)
-                yield taken
+    def _read(self, found: inputs.Inputs, work: _Work, *, copy: bool) -> Iterator[list[Read]]:
+        """Yield the records that can be taken, batch by batch; what is wrong with others is told.
+
+        Of two records with one identifier the first is taken.
+
+        Raises:
+            StoreError: there is no room for temporary files.
+        """
+        seen = Seen()
+        for batch in processes.each(work, _divided(found.unread())):
+            yield [read for read in batch if self._takes(read, seen, copy=copy)]
+
+    def _takes(self, read: Read, seen: Seen, *, copy: bool) -> bool:
+        problem = self._problem(read, seen, copy=copy)
+        if problem:
+            self._fault(problem)
+        return problem is None
+
+    def _problem(self, read: Read, seen: Seen, *, copy: bool) -> RecordError | None:
+        """Return why a record is not taken; if it is, its page images are copied."""
+        place = f"{read.path}, record {read.number}"
+        if read.identifier and (first := seen.first(read.identifier, place)):
+            return inputs.repeated(read.path, read.number, read.identifier, first)
+        if read.problem or not (copy and read.with_images):
+            return read.problem
+        taken = self.library.media.take(read.with_images, read.path)
+        return taken if isinstance(taken, RecordError) else None
 
     def _report(self, results: Sequence[Published]) -> None:
         self.report.add(results)
@@ -144,13 +166,11 @@ class Load:
             if result.outcome == "refused":
                 self._fault(RecordError("", "", result.identifier, (Fault("oai_identifier", result.problem),)))
 
-    def _note(self, record: Record, repository: Repository) -> None:
-        """Count what staff should know of a record that is taken."""
-        shown, filled = with_defaults(record, repository.collections)
-        self.report.from_collections.update((spec, name) for name, spec in filled.items())
-        self.report.unmapped.update(record.unmapped.keys())
-        self.report.undrawn.update(leaves.missing(shown))
-
     def _fault(self, error: RecordError) -> None:
         self.report.faults += 1
         self.complain(error)
+
+
+def _divided(found: Iterator[inputs.Input]) -> Iterator[list[inputs.Input]]:
+    while batch := list(islice(found, publishing.BATCH)):
+        yield batch

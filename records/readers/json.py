@@ -2,6 +2,8 @@
 
 A file whose first line is a whole JSON object is JSON Lines, where a bad line costs that line alone. In the other two
 forms a fault of syntax ends the file, since nothing behind it can be trusted; what came before is read.
+
+To find where each record stands takes a tenth of the time of reading it, so that one process finds what many read.
 """
 
 import json
@@ -43,11 +45,30 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer)
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
-    """A value that stands in the file, and where."""
+class Found:
+    """A value that stands in a file, not read yet.
 
+    Attributes:
+        path: the file.
+        position: where in it.
+        text: JSON, in what should be UTF-8.
+    """
+
+    path: Path
     position: str
-    value: object
+    text: bytes
+
+    def read(self) -> Record | RecordError:
+        """Return the record that stands there, or what is wrong with it as one error."""
+        try:
+            return _record(_DECODER.decode(self.text.decode()), self.path, self.position)
+        except UnicodeDecodeError as error:
+            problem = _not_utf8(self.text[error.start])
+        except json.JSONDecodeError as error:
+            problem = f"is not JSON ({error.msg} at column {error.colno}); correct the line"
+        except RecursionError:
+            problem = _TOO_DEEP
+        return _error(self.path, self.position, problem)
 
 
 class _BrokenError(Exception):
@@ -58,44 +79,33 @@ class _BrokenError(Exception):
         self.position = position
 
 
-def read(path: Path) -> Iterator[Record | RecordError]:
-    """Yield each record of a JSON file, or what is wrong with it.
+def find(path: Path) -> Iterator[Found | RecordError]:
+    """Yield each record of a JSON file, still to be read, or why there is none.
 
     Args:
         path: a file in UTF-8 (a byte order mark is passed over).
     """
     try:
-        for found in _values(path):
-            yield found if isinstance(found, RecordError) else from_found(found, path)
+        with path.open("rb") as file:
+            yield from _lines(path, file) if _first_line_is_whole(file) else _document(path, file)
     except _BrokenError as error:
         yield _error(path, error.position, str(error))
     except OSError as error:
         yield _error(path, "", f"cannot be read ({error.strerror}); correct its name, or give this user the right to")
 
 
-def from_found(found: _Value, path: Path) -> Record | RecordError:
-    """Return the record that a value of a file states, or its faults as one error."""
-    if not isinstance(found.value, dict):
-        return _error(path, found.position, 'is no record; write an object, {"identifier": ...}')
+def _record(value: object, path: Path, position: str) -> Record | RecordError:
+    if not isinstance(value, dict):
+        return _error(path, position, 'is no record; write an object, {"identifier": ...}')
     try:
-        return Record.model_validate(found.value)
+        return Record.model_validate(value)
     except ValidationError as error:
-        identifier = str(found.value.get("identifier", "")).encode("ascii", "backslashreplace").decode()[:200]
-        return RecordError(str(path), found.position, identifier, tuple(faults(error, Record)))
-    except RecursionError:
-        return _error(path, found.position, _TOO_DEEP)
+        identifier = str(value.get("identifier", "")).encode("ascii", "backslashreplace").decode()[:200]
+        return RecordError(str(path), position, identifier, tuple(faults(error, Record)))
 
 
 def _error(path: Path, position: str, problem: str) -> RecordError:
     return RecordError(str(path), position, "", (Fault("", problem),))
-
-
-def _values(path: Path) -> Iterator[_Value | RecordError]:
-    with path.open("rb") as file:
-        if _first_line_is_whole(file):
-            yield from _lines(path, file)
-        else:
-            yield from _document(file)
 
 
 def _first_line_is_whole(file: IO[bytes]) -> bool:
@@ -113,7 +123,7 @@ def _first_line_is_whole(file: IO[bytes]) -> bool:
         return line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}")
 
 
-def _lines(path: Path, file: IO[bytes]) -> Iterator[_Value | RecordError]:
+def _lines(path: Path, file: IO[bytes]) -> Iterator[Found | RecordError]:
     number = 0
     while line := file.readline(LONGEST):
         number += 1
@@ -123,7 +133,7 @@ def _lines(path: Path, file: IO[bytes]) -> Iterator[_Value | RecordError]:
             yield _error(path, position, _too_long())
             _skip_line(file)
         elif line.strip():
-            yield _line(path, line, position)
+            yield Found(path, position, line)
 
 
 def _skip_line(file: IO[bytes]) -> None:
@@ -131,26 +141,14 @@ def _skip_line(file: IO[bytes]) -> None:
         pass
 
 
-def _line(path: Path, line: bytes, position: str) -> _Value | RecordError:
-    try:
-        return _Value(position, _DECODER.decode(line.decode()))
-    except UnicodeDecodeError as error:
-        problem = _not_utf8(line[error.start])
-    except json.JSONDecodeError as error:
-        problem = f"is not JSON ({error.msg} at column {error.colno}); correct the line"
-    except RecursionError:
-        problem = _TOO_DEEP
-    return _error(path, position, problem)
-
-
-def _document(file: IO[bytes]) -> Iterator[_Value]:
+def _document(path: Path, file: IO[bytes]) -> Iterator[Found]:
     """Yield the values of a document that is one object or a list."""
     text = _Text(file)
     opening = text.peek()
     if opening == "":
         raise _BrokenError("", 'is empty; write a record, {"identifier": ...}, or a list of them')
     if opening != "[":
-        yield _Value(f"line {text.line()}", text.value())
+        yield Found(path, f"line {text.line()}", text.value())
         if text.peek():
             raise _BrokenError(
                 f"line {text.line()}", "something follows the record; put several records into a list, [...]"
@@ -164,7 +162,7 @@ def _document(file: IO[bytes]) -> Iterator[_Value]:
             text.peek()
         number += 1
         line = text.line()
-        yield _Value(f"record {number} (line {line})", text.value())
+        yield Found(path, f"record {number} (line {line})", text.value())
     text.take("]")
     if text.peek():
         raise _BrokenError(f"line {text.line()}", "something follows the list; put all records into one list")
@@ -207,19 +205,19 @@ class _Text:
             )
         self._at += 1
 
-    def value(self) -> object:
-        """Return the JSON value that stands here."""
+    def value(self) -> bytes:
+        """Return the JSON value that stands here, as it is written."""
         self.peek()
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._buffer, self._at)
+                _value, end = _DECODER.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError as error:
                 self._want_more(error)
             except RecursionError:
                 raise _BrokenError(f"line {self.line()}", _TOO_DEEP) from None
             else:
-                self._at = end
-                return value
+                begin, self._at = self._at, end
+                return self._buffer[begin:end].encode()
 
     def _want_more(self, error: json.JSONDecodeError) -> None:
         """Read on if the value may only be unfinished, else say what is wrong with it."""

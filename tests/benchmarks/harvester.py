@@ -1,7 +1,6 @@
 """A harvester that costs little, so that what it times is the server: one connection, kept alive; nothing is parsed."""
 
 import re
-import resource
 import time
 import zlib
 from collections.abc import Callable
@@ -123,17 +122,18 @@ def files(_number: int, _token: str) -> str:
 
 
 def cpu_seconds(process: psutil.Process | None) -> float:
-    """Return the processor time that a process and its children have spent."""
+    """Return the processor time that a process and its children have spent; one that has ended counts no more."""
     if process is None:
         return 0.0
-    times = [each.cpu_times() for each in (process, *process.children(recursive=True))]
-    return float(sum(each.user + each.system for each in times))
+    return sum(map(_spent, (process, *process.children(recursive=True))))
 
 
-def children_cpu_seconds() -> float:
-    """Return the processor time of our children that have ended, and of theirs."""
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
+def _spent(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def private_megabytes(process: psutil.Process) -> float:

@@ -1,6 +1,5 @@
 """Mirador opens the manifest of each sample: the document, its rights statement and its acknowledgments are shown."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -8,15 +7,13 @@ import pytest
 
 from records.collections import with_defaults
 from records.model import Record
-from records.readers import READERS
 from records.rights_uris import rights_label
 from server.library import Library
 from server.loading import Load
+from tests.samples import SAMPLES, samples
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
-
-SAMPLES = Path(__file__).parents[2] / "records" / "samples"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -27,12 +24,13 @@ def _samples(library: Library) -> None:
 
 def _shown() -> list[Record]:
     """Return the samples that have a manifest of ours."""
-    files = [path for path in sorted(SAMPLES.rglob("*")) if path.suffix in READERS]
-    records = [found for path in files for found in READERS[path.suffix](path) if isinstance(found, Record)]
     return [
         record
-        for record in records
-        if record.visibility == "public" and record.presentable and not record.link("manifest")
+        for record in samples()
+        if isinstance(record, Record)
+        and record.visibility == "public"
+        and record.presentable
+        and not record.link("manifest")
     ]
 
 

@@ -16,8 +16,10 @@ from mappings.formats import FORMATS
 from mappings.repository import Repository
 from records.collections import with_defaults
 from records.model import Record
-from records.readers import READERS, collections_toml
+from records.readers import collections_toml
 from server.config import Config
+from tests.samples import SAMPLES
+from tests.samples import samples as stated_samples
 
 if TYPE_CHECKING:
     from tests.harvest.sites import Site
@@ -25,14 +27,12 @@ if TYPE_CHECKING:
 Listed = Callable[[str], dict[str, bool]]
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
-SAMPLES = Path(__file__).parents[2] / "records" / "samples"
 
 
 @pytest.fixture(scope="module")
 def samples() -> list[Record]:
     """Give the sample records as they are stated."""
-    files = [path for path in sorted(SAMPLES.rglob("*")) if path.suffix in READERS]
-    return [found for path in files for found in READERS[path.suffix](path) if isinstance(found, Record)]
+    return [found for found in stated_samples() if isinstance(found, Record)]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import records.readers.json
 from records.model import Record
 from records.readers import READERS
-from records.readers.json import read
+from records.readers.json import find
+from tests.samples import read
 
 Read = Callable[[bytes | str], list[str]]
 
@@ -31,7 +32,7 @@ def told(tmp_path: Path) -> Read:
 
     def tell(content: bytes | str) -> list[str]:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        found = list(read(path))
+        found = list(read(find, path))
         return [item.identifier if isinstance(item, Record) else str(item).removeprefix(str(path)) for item in found]
 
     return tell
@@ -160,7 +161,7 @@ def test_odd_values_are_told_by_their_field(told: Read, stated: str, expected: s
 def test_characters_beyond_the_first_plane_are_read(told: Read, tmp_path: Path) -> None:
     """Written out, or as a pair of escapes."""
     told('[{"identifier": "a", "titles": [{"text": "\\ud83d\\udcdc 📜"}]}]')
-    (record,) = read(tmp_path / "x.json")
+    (record,) = read(find, tmp_path / "x.json")
     assert isinstance(record, Record)
     assert record.title.text == "📜 📜"
 
@@ -178,13 +179,13 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     """Missing, or a folder."""
     remedy = "correct its name, or give this user the right to"
     missing = tmp_path / "none.json"
-    assert list(map(str, read(missing))) == [f"{missing}: cannot be read (No such file or directory); {remedy}"]
-    assert list(map(str, read(tmp_path))) == [f"{tmp_path}: cannot be read (Is a directory); {remedy}"]
+    assert list(map(str, read(find, missing))) == [f"{missing}: cannot be read (No such file or directory); {remedy}"]
+    assert list(map(str, read(find, tmp_path))) == [f"{tmp_path}: cannot be read (Is a directory); {remedy}"]
 
 
 def test_the_endings_of_json_files_have_this_reader() -> None:
     """As the registry of readers says."""
-    assert {ending for ending, reader in READERS.items() if reader is read} == {".json", ".jsonl", ".ndjson"}
+    assert {ending for ending, reader in READERS.items() if reader is find} == {".json", ".jsonl", ".ndjson"}
 
 
 _texts = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=300)
@@ -206,4 +207,4 @@ def test_records_are_read_whatever_piece_of_the_file_they_stand_in(
     path.write_text("\n".join(documents) if lines and not indent else f"[{','.join(documents)}]", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(records.readers.json, "CHUNK", chunk)
-        assert list(read(path)) == stated
+        assert list(read(find, path)) == stated

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -11,16 +10,15 @@ from PIL import Image
 from records.collections import ancestors, with_defaults
 from records.errors import RecordError
 from records.model import Collection, Record
-from records.readers import READERS, collections_toml
-
-SAMPLES = Path(__file__).parents[2] / "records" / "samples"
+from records.readers import collections_toml
+from tests.samples import SAMPLES
+from tests.samples import samples as stated_samples
 
 
 @pytest.fixture(scope="module")
 def samples() -> list[Record]:
     """Give the sample records; a file with a fault fails here."""
-    files = [path for path in sorted(SAMPLES.rglob("*")) if path.suffix in READERS]
-    found = [record for path in files for record in READERS[path.suffix](path)]
+    found = stated_samples()
     assert [str(record) for record in found if isinstance(record, RecordError)] == []
     return [record for record in found if isinstance(record, Record)]
 

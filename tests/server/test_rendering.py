@@ -1,21 +1,14 @@
-"""Rendering on all cores: the same as on one, in order; nothing newer is undone; nothing outlives its parent."""
+"""Rendering on all cores: the same as on one, in order; nothing newer is undone."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
-import psutil
 import pytest
 
 from records import stated
 from records.model import Record
 from records.publish import Publication, Published
-from records.stated import UnreadableError
 from records.store import Store
-from server import publishing, rendering
+from server import processes, publishing, rendering
 from server.library import Library
 
 Make = Callable[..., Record]
@@ -31,9 +24,9 @@ def test_many_processes_make_what_one_makes(
     library: Library, make_record: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Batch by batch, in the order in which they came."""
-    monkeypatch.setattr(rendering, "PROCESSES", 2)
+    monkeypatch.setattr(processes, "PROCESSES", 2)
     elsewhere = list(rendering.publications(batches(make_record), library.repository()))
-    monkeypatch.setattr(rendering, "PROCESSES", 1)
+    monkeypatch.setattr(processes, "PROCESSES", 1)
     assert elsewhere == list(rendering.publications(batches(make_record), library.repository()))
     assert [[made.identifier for made in batch] for batch in elsewhere] == [
         ["r0", "r1"],
@@ -41,49 +34,6 @@ def test_many_processes_make_what_one_makes(
         ["r4", "r5"],
         ["r6"],
     ]
-
-
-def test_an_error_in_a_process_reaches_us(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What cannot be read is not passed over."""
-    monkeypatch.setattr(rendering, "PROCESSES", 2)
-    with pytest.raises(UnreadableError, match=r"the record old .*cannot read it"):
-        list(rendering.publications([[b'{"identifier": "old"}'], [b"{}"]], library.repository()))
-
-
-WAITING_PARENT = """
-import sys
-from server.config import Config
-from server.rendering import publications
-
-def endless():
-    yield [b'{"identifier":"a","titles":[{"text":"A"}]}']
-    while True:
-        yield []
-
-if __name__ == "__main__":
-    for batch in publications(endless(), Config().repository({})):
-        print("rendered", flush=True)
-        sys.stdin.read()
-"""
-
-
-def test_processes_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
-    """They hold no lock and wait for nobody."""
-    script = tmp_path / "parent.py"
-    script.write_text(WAITING_PARENT)
-    house = Path(rendering.__file__).parents[1]
-    environment = os.environ | {"PYTHONPATH": str(house)}
-    parent = subprocess.Popen(
-        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=tmp_path
-    )
-    assert parent.stdout is not None
-    assert parent.stdout.readline() == b"rendered\n"
-    children = psutil.Process(parent.pid).children(recursive=True)
-    assert children
-    parent.send_signal(signal.SIGKILL)
-    parent.communicate()
-    _gone, alive = psutil.wait_procs(children, timeout=20)
-    assert alive == []
 
 
 class Overtaken(Store):

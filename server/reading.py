@@ -1,0 +1,101 @@
+"""Reading: what is done with each record of an input before it is published, by many processes at once.
+
+What depends on the order of the records, or changes anything, is left to `loading`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from mappings.iiif import leaves
+from mappings.repository import Repository
+from records import stated
+from records.collections import with_defaults
+from records.errors import RecordError
+from records.model import Record
+from records.publish import Publication
+from server.inputs import Input
+from server.library import Library
+from server.media import Media
+from server.publishing import publication
+
+
+class Read(NamedTuple):
+    """A record that was read.
+
+    Attributes:
+        path: the file that it stands in.
+        number: its number there, counted from 1.
+        identifier: its local identifier; empty if it could not be read.
+        problem: what is wrong with it or its page images; None if it can be taken.
+        with_images: the record as it was read, if there are page images to be copied.
+        publication: the record, ready to be published; None if the store has it as it is stated.
+        filled: what it takes from its collections, each as the spec of the collection and the field.
+        unmapped: names of values that have no field here.
+        undrawn: characters that no font here can draw.
+    """
+
+    path: Path
+    number: int
+    identifier: str = ""
+    problem: RecordError | None = None
+    with_images: Record | None = None
+    publication: Publication | None = None
+    filled: tuple[tuple[str, str], ...] = ()
+    unmapped: tuple[str, ...] = ()
+    undrawn: str = ""
+
+
+def checked(batch: Sequence[Input], *, media: Media) -> list[Read]:
+    """Return what was read, without publications.
+
+    Args:
+        batch: what stands in the input.
+        media: where page images will be kept.
+    """
+    return [_checked(given, media)[0] for given in batch]
+
+
+def prepared(
+    batch: Sequence[Input], *, library: Library, repository: Repository, day: date, settled: bool
+) -> list[Read]:
+    """Return what was read, ready to be published.
+
+    Args:
+        batch: what stands in the input.
+        library: the store and the media folder.
+        repository: what the mappings need to know.
+        day: today.
+        settled: whether what the store has as it is stated here need not be rendered again.
+    """
+    found = [_checked(given, library.media) for given in batch]
+    taken = [record.identifier for _read, record in found if record]
+    known = library.store.stated(taken) if settled else {}
+    return [
+        _prepared(read, record, known.get(record.identifier), repository, day) if record else read
+        for read, record in found
+    ]
+
+
+def _checked(given: Input, media: Media) -> tuple[Read, Record | None]:
+    """Return what is to be told of a record, and the record with its page images measured, if it can be taken."""
+    record = given.found if isinstance(given.found, RecordError) else given.found.read()
+    if isinstance(record, RecordError):
+        return Read(given.path, given.number, problem=record), None
+    taken = media.take(record, given.path, copy=False)
+    if isinstance(taken, RecordError):
+        return Read(given.path, given.number, record.identifier, taken), None
+    copied = record if any(page.file for page in taken.pages) else None
+    return Read(given.path, given.number, record.identifier, with_images=copied), taken
+
+
+def _prepared(read: Read, record: Record, known: bytes | None, repository: Repository, day: date) -> Read:
+    shown, filled = with_defaults(record, repository.collections)
+    new = known is None or record.embargoed_until or known != stated.write(record)
+    return read._replace(
+        publication=publication(record, repository, day) if new else None,
+        filled=tuple((spec, field) for field, spec in filled.items()),
+        unmapped=tuple(record.unmapped),
+        undrawn=leaves.missing(shown),
+    )

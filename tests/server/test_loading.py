@@ -1,0 +1,126 @@
+"""Loading by many processes: the same as by one, in the order of the input."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from server import processes, publishing
+from server.library import Library
+from server.loading import Load, Report
+
+Run = Callable[..., tuple[Report, list[str]]]
+
+
+@pytest.fixture
+def run(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Give a function that loads the folder `in` by so many processes, in batches of two, and tells faults in order."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(publishing, "BATCH", 2)
+
+    def load(number: int, *, dry_run: bool = False, strict: bool = False) -> tuple[Report, list[str]]:
+        monkeypatch.setattr(processes, "PROCESSES", number)
+        told: list[str] = []
+        loading = Load(library, dry_run, complain=lambda error: told.append(str(error)), progress=lambda _count: None)
+        return loading.run([Path("in")], strict=strict), told
+
+    return load
+
+
+def write(name: str, *records: object) -> None:
+    """Write a file of JSON Lines in the folder `in`; a text stands there as it is."""
+    path = Path("in", name)
+    path.parent.mkdir(exist_ok=True)
+    lines = [record if isinstance(record, str) else json.dumps(record) for record in records]
+    path.write_text("".join(f"{line}\n" for line in lines))
+
+
+def record(identifier: str, **fields: object) -> dict[str, object]:
+    """Return what an input states of a record."""
+    return {"identifier": identifier, "titles": [{"text": f"Title of {identifier}"}], **fields}
+
+
+def draw(name: str, width: int) -> None:
+    """Write an image into the folder `in`."""
+    Image.new("L", (width, 10)).save(Path("in", name))
+
+
+def fill() -> None:
+    """Write two files with a fault of each kind, some of them batches away from what they repeat."""
+    write(
+        "a.jsonl",
+        record("a", pages=[{"file": "1.png"}]),
+        "{x}",
+        record("b"),
+        record("a"),
+        record("c", unmapped={"x": ["y"]}),
+    )
+    write(
+        "b.jsonl",
+        record("d", collections=["s"]),
+        record("b"),
+        record("e", pages=[{"file": "2.png"}]),
+        record("f"),
+        record("d"),
+    )
+    draw("1.png", 20)
+    Path("in", "collections.toml").write_text('[[collection]]\nspec = "s"\ntitle = "S"\nlanguages = ["en"]\n')
+
+
+FAULTS = [
+    "in/a.jsonl, line 2: is not JSON (Expecting property name enclosed in double quotes at column 2); correct the line",
+    "in/a.jsonl, record 4, a, identifier: stands in in/a.jsonl, record 1 already, which was taken; give each record an "
+    "identifier of its own",
+    "in/b.jsonl, record 2, b, identifier: stands in in/a.jsonl, record 3 already, which was taken; give each record an "
+    "identifier of its own",
+    "in/b.jsonl, e, pages.0.file: '2.png' is not in in; put the image there, or correct the name",
+    "in/b.jsonl, record 5, d, identifier: stands in in/b.jsonl, record 1 already, which was taken; give each record an "
+    "identifier of its own",
+]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_faults_are_told_in_the_order_of_the_input(run: Run, library: Library, number: int) -> None:
+    """Of two records with one identifier the first is taken, however many processes read them; then nothing is new."""
+    fill()
+    report, told = run(number)
+    assert told == FAULTS
+    assert (report.outcomes, report.faults) == ({"created": 5}, 5)
+    assert (report.from_collections, report.unmapped) == ({("s", "languages"): 1}, {"x": 1})
+    assert sorted(library.store.stated(list("abcdef"))) == ["a", "b", "c", "d", "f"]
+    again, told_again = run(number)
+    assert (again.outcomes, told_again) == ({"unchanged": 5}, FAULTS)
+    assert (again.from_collections, again.unmapped) == (report.from_collections, report.unmapped)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_strict_tells_all_faults_before_anything_is_written(run: Run, library: Library, number: int) -> None:
+    """Nor is an image copied."""
+    fill()
+    report, told = run(number, strict=True)
+    assert (told, report.faults, report.outcomes) == (FAULTS, 5, {})
+    assert library.store.stated(["a"]) == {}
+    assert not library.config.media_folder.exists()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_images_of_a_record_that_is_not_taken_are_not_copied(run: Run, library: Library, number: int) -> None:
+    """Those of the first with its identifier stay."""
+    write(
+        "a.jsonl",
+        record("a", pages=[{"file": "1.png"}]),
+        record("b"),
+        record("c"),
+        record("a", pages=[{"file": "2.png"}]),
+    )
+    draw("1.png", 20)
+    draw("2.png", 30)
+    dry, _told = run(number, dry_run=True)
+    assert dry.outcomes == {"created": 3}
+    assert not library.config.media_folder.exists()
+    report, _told = run(number)
+    assert (report.outcomes, report.faults) == ({"created": 3}, 1)
+    with Image.open(library.config.media_folder / "a" / "1.png") as image:
+        assert image.width == 20
