@@ -53,7 +53,7 @@ class Span:
         return self.plain if self.plain and len(self.plain) == 10 else None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def parse(value: str) -> Span:
     """Read an EDTF value.
 

@@ -91,6 +91,8 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U0001
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028]")
 _SPACE = re.compile(f"[ {_NOT_TEXT}{_SPACES}]{{2,}}|[{_NOT_TEXT}{_SPACES}]")
 _FORMLESS = re.compile(f"[{_WITHOUT_FORM}]")
+_UNUSUAL = re.compile(f"[\r\x85\u2028\u2029{_NOT_TEXT}{_SPACES}{_WITHOUT_FORM}]")
+"""What is not simply a character of a line, beside two spaces in a row."""
 
 
 def units(line: str) -> list[str]:
@@ -128,6 +130,7 @@ def lines(text: str) -> list[str]:
     Args:
         text: any string.
     """
-    broken = _LINE_BREAK.sub("\n", text).replace("\u2029", "\n\n")
-    spaced = _SPACE.sub(" ", _FORMLESS.sub("", broken))
-    return [line.strip(" ") for line in spaced.split("\n")]
+    if "  " in text or _UNUSUAL.search(text):
+        broken = _LINE_BREAK.sub("\n", text).replace("\u2029", "\n\n")
+        text = _SPACE.sub(" ", _FORMLESS.sub("", broken))
+    return [line.strip(" ") for line in text.split("\n")]
