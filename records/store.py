@@ -102,20 +102,29 @@ class Store:
             publications: finished records, no identifier twice.
             dry_run: find out what would happen, and write nothing.
         """
-        return self._publish([publications], dry_run=dry_run)
-
-    def publish_all(self, batches: Iterable[Sequence[Publication]], *, dry_run: bool = False) -> list[Published]:
-        """Write several batches in one transaction: all, or none if a record is refused; otherwise as `publish`."""
-        return self._publish(batches, dry_run=dry_run, whole=True)
-
-    def _publish(
-        self, batches: Iterable[Sequence[Publication]], *, dry_run: bool, whole: bool = False
-    ) -> list[Published]:
         with self.database.writing() as (connection, now):
-            results = [result for batch in batches for result in publish(connection, now, batch)]
-            if dry_run or (whole and any(result.outcome == "refused" for result in results)):
+            results = publish(connection, now, publications)
+            if dry_run:
                 connection.rollback()
         return results
+
+    def publish_all(self, batches: Iterable[Sequence[Publication]], *, dry_run: bool = False) -> Iterator[Published]:
+        """Write several batches in one transaction, and yield what became of each record.
+
+        Once all were yielded, all is written, or nothing if a record was refused.
+
+        Args:
+            batches: finished records, in batches of which none has an identifier twice.
+            dry_run: find out what would happen, and write nothing.
+        """
+        refused = False
+        with self.database.writing() as (connection, now):
+            for batch in batches:
+                results = publish(connection, now, batch)
+                refused = refused or any(result.outcome == "refused" for result in results)
+                yield from results
+            if dry_run or refused:
+                connection.rollback()
 
     def put_collections(self, collections: Iterable[Collection], *, dry_run: bool = False) -> list[str]:
         """Store what is stated of collections; returns the specs of those whose statement is new or has changed.

@@ -91,7 +91,7 @@ def render(*, dry_run: bool) -> None:
         repository = library.repository()
         with terminal.progress("records", total=sum(library.store.counts().values())) as progress:
             for result in rendering.render(library.store, repository, dry_run=dry_run, progress=progress):
-                report.add([result])
+                report.add(result)
                 if result.outcome == "refused":
                     _complain(RecordError("", "", result.identifier, (Fault("", result.problem),)))
         refused = report.outcomes["refused"]

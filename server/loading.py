@@ -50,11 +50,10 @@ class Report:
             self.unmapped.update(read.unmapped)
             self.undrawn.update(read.undrawn)
 
-    def add(self, results: Iterable[Published]) -> None:
-        """Count what became of records."""
-        for result in results:
-            self.outcomes[result.outcome] += 1
-            self.moved.update(result.moved)
+    def add(self, result: Published) -> None:
+        """Count what became of a record."""
+        self.outcomes[result.outcome] += 1
+        self.moved.update(result.moved)
 
 
 @dataclass
@@ -160,9 +159,9 @@ class Load:
         taken = self.library.media.take(read.with_images, read.path)
         return taken if isinstance(taken, RecordError) else None
 
-    def _report(self, results: Sequence[Published]) -> None:
-        self.report.add(results)
+    def _report(self, results: Iterable[Published]) -> None:
         for result in results:
+            self.report.add(result)
             if result.outcome == "refused":
                 self._fault(RecordError("", "", result.identifier, (Fault("oai_identifier", result.problem),)))
 
