@@ -1,6 +1,6 @@
 """What a check found: values, never exceptions. And what it could not look at, which is never taken for sound."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +13,14 @@ CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
 
 class CannotCheckError(Exception):
     """Something could not be looked at; the sentence says why."""
+
+
+class Place(NamedTuple):
+    """Where a rule does not hold, what was expected there and what was found."""
+
+    where: str
+    expected: str
+    found: str
 
 
 class Finding(NamedTuple):
@@ -37,18 +45,22 @@ class Report:
 
     Attributes:
         target: what was checked.
+        rules: the codes of the rules that it was held to.
         findings: every place where a rule does not hold.
         unchecked: the rules that could not be looked at.
         requests: how many requests were sent.
-        records: how many records were looked at.
+        records: how many of what the unit names were looked at.
+        unit: what was looked at one by one.
         stopped: whether somebody stopped it before its end.
     """
 
     target: str
+    rules: Collection[str]
     findings: Sequence[Finding]
     unchecked: Sequence[Unchecked]
     requests: int
     records: int
+    unit: str = "record"
     stopped: bool = False
 
     def by_rule(self) -> list[tuple[str, list[Finding]]]:

@@ -39,11 +39,11 @@ def _by_reason(report: Report) -> dict[str, list[str]]:
 def _summary(report: Report) -> str:
     broken = {finding.code for finding in report.findings}
     unchecked = {each.code for each in report.unchecked} - broken
-    others = len(RULES) - len(broken) - len(unchecked)
+    others = len(report.rules) - len(broken) - len(unchecked)
     return (
         f"{report.target}: {_count(len(broken), 'rule')} broken in {_count(len(report.findings), 'place')}, "
         f"{others} not broken, {len(unchecked)} not checked ({_count(report.requests, 'request')}, "
-        f"{_count(report.records, 'record')} looked at)"
+        f"{_count(report.records, report.unit)} looked at)"
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from server.check.client import Client
-from server.check.findings import CannotCheckError, Finding, Report, Unchecked
+from server.check.findings import CannotCheckError, Finding, Place, Report, Unchecked
 from server.check.oai_pmh import (
     envelope,
     identify,
@@ -18,7 +18,7 @@ from server.check.oai_pmh import (
 )
 from server.check.oai_pmh.answer import Answer
 from server.check.oai_pmh.refusals import REFUSALS, refused
-from server.check.oai_pmh.survey import Place, Survey
+from server.check.oai_pmh.survey import Survey
 from server.check.schemas import Schemas
 
 EVERY_ANSWER: dict[str, Callable[[Answer, Survey], Iterator[Place]]] = {
@@ -173,7 +173,9 @@ def check(survey: Survey, schemas: Schemas | None) -> Report:
     if schemas is None:
         reason = "there are no schemas; let DRAGOMAN_SCHEMAS name a folder that has them, with a catalog.xml"
         judge.unchecked.update((Unchecked(code, reason), None) for code in VALID)
-    return Report(survey.url, judge.told(), list(judge.unchecked), survey.client.sent, len(survey.headers), stopped)
+    rules = [*EVERY_ANSWER, *ONCE, *VALID]
+    unchecked, told = list(judge.unchecked), judge.told()
+    return Report(survey.url, rules, told, unchecked, survey.client.sent, len(survey.headers), stopped=stopped)
 
 
 def _without_occasion(survey: Survey) -> Iterator[Unchecked]:

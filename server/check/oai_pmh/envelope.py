@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from mappings.namespaces import OAI, SCHEMAS
+from server.check.findings import Place
 from server.check.oai_pmh.answer import Answer, locations
 from server.check.oai_pmh.dates import SECONDS, granularity
-from server.check.oai_pmh.survey import Place, Survey
+from server.check.oai_pmh.survey import Survey
 
 ECHO_NOTHING = {"badVerb", "badArgument"}
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from mappings.namespaces import OAI
+from server.check.findings import Place
 from server.check.oai_pmh.dates import DAY, SECONDS, earlier, granularity
-from server.check.oai_pmh.survey import Place, Survey
+from server.check.oai_pmh.survey import Survey
 
 ORDER = (
     "repositoryName",

@@ -7,10 +7,10 @@ completeListSize that was an estimate: where a change explains what was found, n
 from collections import Counter
 from collections.abc import Iterator
 
-from server.check.findings import CannotCheckError
+from server.check.findings import CannotCheckError, Place
 from server.check.oai_pmh.answer import Header, Token
 from server.check.oai_pmh.dates import SECONDS, earlier, granularity
-from server.check.oai_pmh.survey import Listing, ListPage, NothingToCheckError, Place, Survey
+from server.check.oai_pmh.survey import Listing, ListPage, NothingToCheckError, Survey
 
 
 def _resumed(survey: Survey) -> list[tuple[ListPage, Token]]:

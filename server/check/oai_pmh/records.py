@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from server.check.findings import CannotCheckError
+from server.check.findings import CannotCheckError, Place
 from server.check.oai_pmh.answer import Answer, Header, header, metadata
 from server.check.oai_pmh.dates import DAY, SECONDS, granularity
 from server.check.oai_pmh.structure import declared
-from server.check.oai_pmh.survey import Place, Survey
+from server.check.oai_pmh.survey import Survey
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:([!#$&-;=?-Z_a-z~\[\]]|%[0-9A-Fa-f]{2})+")
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from server.check.findings import CannotCheckError
+from server.check.findings import CannotCheckError, Place
 from server.check.oai_pmh.answer import Pairs
 from server.check.oai_pmh.dates import DAY, earlier, granularity, moved
-from server.check.oai_pmh.survey import NothingToCheckError, Place, Survey
+from server.check.oai_pmh.survey import NothingToCheckError, Survey
 
 NOWHERE = "dragoman-check-no-such-thing"
 """A value that no repository gives out."""

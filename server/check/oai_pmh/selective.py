@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from server.check.findings import Place
 from server.check.oai_pmh.answer import Answer
 from server.check.oai_pmh.dates import SECONDS, granularity
-from server.check.oai_pmh.survey import NothingToCheckError, Place, Survey
+from server.check.oai_pmh.survey import NothingToCheckError, Survey
 
 
 def _asked(survey: Survey, verb: str, first: str, last: str) -> Answer:

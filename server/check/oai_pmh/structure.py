@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mappings.namespaces import OAI_DC, SCHEMAS
-from server.check.findings import CannotCheckError
+from server.check.findings import CannotCheckError, Place
 from server.check.oai_pmh.answer import Answer
-from server.check.oai_pmh.survey import NothingToCheckError, Place, Survey
+from server.check.oai_pmh.survey import NothingToCheckError, Survey
 
 _SET_SPEC = re.compile(r"[A-Za-z0-9\-_.!~*'()]+(:[A-Za-z0-9\-_.!~*'()]+)*")
 _PREFIX = re.compile(r"[A-Za-z0-9\-_.!~*'()]+")

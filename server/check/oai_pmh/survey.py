@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from server.check.client import Client
@@ -14,14 +13,6 @@ from server.check.oai_pmh.dates import SECONDS
 IDENTIFY = (("verb", "Identify"),)
 FORMATS = (("verb", "ListMetadataFormats"),)
 SETS = (("verb", "ListSets"),)
-
-
-class Place(NamedTuple):
-    """Where a rule does not hold, what was expected there and what was found."""
-
-    where: str
-    expected: str
-    found: str
 
 
 class NothingToCheckError(CannotCheckError):

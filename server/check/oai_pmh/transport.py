@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from server.check.findings import Place
 from server.check.oai_pmh.answer import Answer
-from server.check.oai_pmh.survey import IDENTIFY, Place, Survey
+from server.check.oai_pmh.survey import IDENTIFY, Survey
 
 
 def posted(survey: Survey) -> Iterator[Place]:

@@ -7,11 +7,11 @@ from copy import deepcopy
 from lxml import etree
 
 from mappings.namespaces import OAI, OAI_DC, SCHEMAS
-from server.check.findings import CannotCheckError
+from server.check.findings import CannotCheckError, Place
 from server.check.oai_pmh import identify
 from server.check.oai_pmh.answer import Answer, locations, metadata
 from server.check.oai_pmh.structure import declared
-from server.check.oai_pmh.survey import Place, Survey
+from server.check.oai_pmh.survey import Survey
 from server.check.schemas import Schemas
 
 _MOST = 5

@@ -15,7 +15,14 @@ def explained(rule: Rule) -> str:
     )
 
 
-def as_table() -> str:
-    """Return the rules as a table in Markdown, as the README has it."""
-    rows = [f"| `{rule.code}` | {rule.level} | {rule.section} | {rule.sentence} |" for rule in RULES.values()]
-    return "\n".join(["| rule | level | section | what holds where all is well |", "|---|---|---|---|", *rows]) + "\n"
+def as_tables() -> str:
+    """Return the rules as tables in Markdown, one for each specification, as the README has them."""
+    specifications = dict.fromkeys(rule.specification for rule in RULES.values())
+    return "\n".join(map(_as_table, specifications))
+
+
+def _as_table(specification: str) -> str:
+    rules = [rule for rule in RULES.values() if rule.specification == specification]
+    rows = [f"| `{rule.code}` | {rule.level} | {rule.section} | {rule.sentence} |" for rule in rules]
+    head = [f"{specification}:", "", "| rule | level | section | what holds where all is well |", "|---|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"

@@ -11,7 +11,7 @@ import pytest
 
 from server.check.findings import Finding
 from server.check.oai_pmh import EVERY_ANSWER, ONCE, VALID
-from server.check.rules import RULES
+from server.check.rules.oai_pmh import OAI_PMH_RULES
 from server.check.rules.rule import Rule
 from server.check.schemas import Schemas
 from tests.server.check.conftest import Provider
@@ -19,6 +19,7 @@ from tests.server.check.faults import FAULTS
 from tests.server.check.faulty import Exchange, Fault
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "check.json"
+OAI_PMH = {rule.code: rule for rule in OAI_PMH_RULES}
 SOUND = Fault()
 WITHOUT_OCCASION = {"oai-date-too-fine", "oai-retry-after"}
 """What cannot be tried on the sound server: its granularity is the second, and it is never too busy."""
@@ -26,7 +27,7 @@ WITHOUT_OCCASION = {"oai-date-too-fine", "oai-retry-after"}
 
 def test_every_rule_has_a_check_and_a_fault() -> None:
     """And nothing is checked or broken that is no rule."""
-    assert sorted(RULES) == sorted(FAULTS) == sorted([*EVERY_ANSWER, *ONCE, *VALID])
+    assert sorted(OAI_PMH) == sorted(FAULTS) == sorted([*EVERY_ANSWER, *ONCE, *VALID])
 
 
 def test_the_sound_server_raises_nothing(provider: Provider, official_schemas: Schemas | None) -> None:
@@ -85,7 +86,7 @@ def test_a_fault_everywhere_hides_no_other(
     assert {finding.code for finding in report.findings} == codes
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("rule", OAI_PMH.values(), ids=OAI_PMH)
 def test_each_rule_is_written_for_people(rule: Rule) -> None:
     """Whole sentences, a section, a link."""
     assert re.fullmatch(r"oai-[a-z]+[a-z0-9-]*", rule.code)
