@@ -1,9 +1,10 @@
 """The table of all rules that are checked."""
 
+from server.check.rules.iiif import IIIF_RULES
 from server.check.rules.oai_pmh import OAI_PMH_RULES
 from server.check.rules.rule import Rule
 
-RULES: dict[str, Rule] = {rule.code: rule for rule in OAI_PMH_RULES}
+RULES: dict[str, Rule] = {rule.code: rule for rule in (*OAI_PMH_RULES, *IIIF_RULES)}
 """Every rule by its code."""
 
 

@@ -1,15 +1,11 @@
 """That the checker finds faults: each rule has one that raises exactly it, and the sound server raises none."""
 
-import json
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from server.check.findings import Finding
 from server.check.oai_pmh import EVERY_ANSWER, ONCE, VALID
 from server.check.rules.oai_pmh import OAI_PMH_RULES
 from server.check.rules.rule import Rule
@@ -17,8 +13,8 @@ from server.check.schemas import Schemas
 from tests.server.check.conftest import Provider
 from tests.server.check.faults import FAULTS
 from tests.server.check.faulty import Exchange, Fault
+from tests.server.check.golden import assert_golden
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "check.json"
 OAI_PMH = {rule.code: rule for rule in OAI_PMH_RULES}
 SOUND = Fault()
 WITHOUT_OCCASION = {"oai-date-too-fine", "oai-retry-after"}
@@ -48,25 +44,7 @@ def test_each_fault_raises_exactly_its_rule(
     report = provider.checked(FAULTS[code], official_schemas)
     assert {finding.code for finding in report.findings} == {code}, report.findings
     assert code not in {each.code for each in report.unchecked}
-    _assert_golden(report.findings[0])
-
-
-def _steady(text: str) -> str:
-    """Return a text of a finding without what is another one each time: the port, times, days, tokens, columns."""
-    text = re.sub(r"127\.0\.0\.1:[0-9]+", "127.0.0.1:8000", text)
-    text = re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!00:00:00)[0-9:]{8}", "TIME", text)
-    text = re.sub(r"20(2[6-9]|[3-9][0-9])-[0-9]{2}-[0-9]{2}", "DAY", text)
-    text = re.sub(r"column [0-9]+.*", "column N", text)
-    return re.sub(r"1\.[A-Za-z0-9_-]{20,}\.[0-9a-f]{8}", "TOKEN", text)
-
-
-def _assert_golden(finding: Finding) -> None:
-    said = {name: _steady(getattr(finding, name)) for name in ("where", "expected", "found")}
-    golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    if os.environ.get("DRAGOMAN_TEST_UPDATE_GOLDEN") == "1":
-        golden[finding.code] = said
-        GOLDEN.write_text(json.dumps(golden, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    assert said == golden[finding.code]
+    assert_golden(report.findings[0])
 
 
 def test_a_fault_everywhere_hides_no_other(
