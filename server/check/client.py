@@ -6,12 +6,13 @@ What is at the other end may be anything: answers are bounded in size and time, 
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx2
 
+from server.check.addresses import PublicTransport
 from server.check.findings import CannotCheckError
 
 LARGEST = 64 * 1024 * 1024
@@ -33,6 +34,10 @@ _TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
 _GZIP = 32 + zlib.MAX_WBITS  # zlib reads the header of gzip or zlib
 
 
+class NoAnswerError(CannotCheckError):
+    """There was no answer that a browser would take either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """An HTTP answer.
@@ -40,14 +45,21 @@ class Fetched:
     Attributes:
         status: its status.
         headers: its headers, names in lower case.
-        body: its body, decoded.
+        body: its body, decoded; its beginning, where no more was wanted.
+        url: the address that answered, after redirects.
         refusals: the Retry-After of each 503 that came before it, None where there was none.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    url: str = ""
     refusals: tuple[str | None, ...] = ()
+
+    @property
+    def media_type(self) -> str:
+        """Its Content-Type without parameters, in lower case; "" where it states none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 @dataclass
@@ -59,6 +71,7 @@ class Client:
         pause: seconds between an answer and the next request.
         progress: is told of each request that was sent.
         sleep: what waits; tests let no time go by.
+        allow_private: whether it may ask hosts that are not on the public internet.
         sent: how many requests it has sent.
         refused: how many of them got 503, and so were told to come back later.
     """
@@ -67,30 +80,48 @@ class Client:
     pause: float = 0.5
     progress: Callable[[int], None] = lambda _count: None
     sleep: Callable[[float], None] = time.sleep
+    allow_private: bool = False
     sent: int = 0
     refused: int = 0
-    _http: httpx2.Client = field(
-        default_factory=lambda: httpx2.Client(
-            timeout=_TIMEOUT, follow_redirects=True, max_redirects=5, headers={"User-Agent": "dragoman-check"}
-        )
-    )
+    _http: httpx2.Client = field(init=False)
 
-    def fetch(self, url: str, *, form: Mapping[str, str] | None = None, encoding: str = "identity") -> Fetched:
+    def __post_init__(self) -> None:
+        """Open what sends."""
+        self._http = httpx2.Client(
+            transport=None if self.allow_private else PublicTransport(),
+            timeout=_TIMEOUT,
+            follow_redirects=True,
+            max_redirects=5,
+            headers={"User-Agent": "dragoman-check"},
+        )
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        form: Mapping[str, str] | None = None,
+        encoding: str = "identity",
+        origin: str | None = None,
+        enough: int | None = None,
+    ) -> Fetched:
         """Return the answer to a GET request, or to a POST request where a form is given.
 
         Args:
             url: the address, with its query.
             form: what to post.
             encoding: the Accept-Encoding.
+            origin: the Origin, as a page of a viewer sends it.
+            enough: how many bytes of the body are wanted; None for all.
 
         Raises:
             CannotCheckError: there is none, or none that we may take.
         """
         refusals: list[str | None] = []
         for _ in range(TRIES):
-            found = self._sent(url, form, encoding)
+            headers = {"Accept-Encoding": encoding, **({"Origin": origin} if origin else {})}
+            found = self._sent(url, form, headers, enough)
             if found.status not in {429, 503}:
-                return Fetched(found.status, found.headers, found.body, tuple(refusals))
+                return replace(found, refusals=tuple(refusals))
             stated = found.headers.get("retry-after")
             if found.status == 503:
                 self.refused += 1
@@ -98,7 +129,7 @@ class Client:
             self.sleep(_wait(stated))
         raise CannotCheckError(f"{url} answered {TRIES} times that we should come back later; try again tomorrow")
 
-    def _sent(self, url: str, form: Mapping[str, str] | None, encoding: str) -> Fetched:
+    def _sent(self, url: str, form: Mapping[str, str] | None, asked: Mapping[str, str], enough: int | None) -> Fetched:
         if self.sent >= self.most:
             raise CannotCheckError(f"the limit of {self.most} requests was reached")
         if self.sent:
@@ -107,17 +138,20 @@ class Client:
         self.progress(1)
         method = "GET" if form is None else "POST"
         try:
-            with self._http.stream(method, url, data=form, headers={"Accept-Encoding": encoding}) as answer:
-                headers = {name.lower(): value for name, value in answer.headers.items()}
-                return Fetched(answer.status_code, headers, _body(answer, url))
+            with self._http.stream(method, url, data=form, headers=asked) as answer:
+                told = {name.lower(): value for name, value in answer.headers.items()}
+                return Fetched(answer.status_code, told, _body(answer, url, enough), str(answer.url))
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise CannotCheckError(f"{url} cannot be reached: {str(error) or type(error).__name__}") from None
+            raise NoAnswerError(f"{url} cannot be reached: {str(error) or type(error).__name__}") from None
         except zlib.error:
-            raise CannotCheckError(f"{url} sent a body that is not compressed as its Content-Encoding says") from None
+            raise NoAnswerError(f"{url} sent a body that is not compressed as its Content-Encoding says") from None
 
 
-def _body(answer: httpx2.Response, url: str) -> bytes:
-    """Return the body, decoded. No more than LARGEST bytes come into memory, however well they are packed."""
+def _body(answer: httpx2.Response, url: str, enough: int | None) -> bytes:
+    """Return the body, decoded, or as much of it as is enough.
+
+    No more than LARGEST bytes come into memory, however well they are packed.
+    """
     deadline = time.monotonic() + SLOWEST
     packed = answer.headers.get("Content-Encoding", "").strip().lower() in {"gzip", "x-gzip", "deflate"}
     unpack = zlib.decompressobj(_GZIP) if packed else None
@@ -128,7 +162,9 @@ def _body(answer: httpx2.Response, url: str) -> bytes:
             raise CannotCheckError(f"{url} sent more than {LARGEST // 1024**2} MB in one answer; we read no further")
         if time.monotonic() > deadline:
             raise CannotCheckError(f"{url} took more than {SLOWEST:.0f} seconds for one answer; we read no further")
-    return bytes(body)
+        if enough is not None and len(body) >= enough:
+            break
+    return bytes(body[:enough])
 
 
 def _wait(stated: str | None) -> float:

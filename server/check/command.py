@@ -19,13 +19,17 @@ from server.check.telling import as_json, tell
 
 
 @click.command()
-@click.argument("url", required=False)
+@click.argument("target", metavar="URL", required=False)
 @click.option("--prefix", default="oai_dc", show_default=True, help="The format whose records are looked at.")
 @click.option("--set", "set_spec", help="The set whose records are looked at, instead of all.")
 @click.option(
-    "--sample", default=100, show_default=True, type=click.IntRange(1, 100_000), help="How many records to look at."
+    "--sample",
+    default=100,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="How many records to look at, or links of a IIIF document to follow.",
 )
-@click.option("--all", "whole", is_flag=True, help="Read lists to their end, instead of a sample.")
+@click.option("--all", "whole", is_flag=True, help="Read lists to their end and follow all links, instead of a sample.")
 @click.option(
     "--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]), help="How to tell it."
 )
@@ -41,6 +45,13 @@ from server.check.telling import as_json, tell
     "--pause", default=0.5, show_default=True, type=click.FloatRange(0, 60), help="Seconds between two requests."
 )
 @click.option(
+    "--links/--no-links",
+    "follow",
+    default=None,
+    help="Whether to follow the links of a IIIF document; else those of an address are, and those of a file are not.",
+)
+@click.option("--allow-private", is_flag=True, help="Ask hosts of the local network too, and this machine.")
+@click.option(
     "--schemas",
     envvar="DRAGOMAN_SCHEMAS",
     type=click.Path(path_type=Path),
@@ -48,7 +59,7 @@ from server.check.telling import as_json, tell
 )
 def check(
     *,
-    url: str | None,
+    target: str | None,
     prefix: str,
     set_spec: str | None,
     sample: int,
@@ -57,28 +68,27 @@ def check(
     explain: str | None,
     fail_on: str,
     pause: float,
+    follow: bool | None,
+    allow_private: bool,
     schemas: Path | None,
 ) -> None:
-    """Check an OAI-PMH endpoint, yours or anybody's: its base URL, without a question mark."""
+    """Check an OAI-PMH endpoint or a IIIF document, yours or anybody's.
+
+    URL is the base URL of the endpoint, without a question mark, or the address or the file of a manifest or a
+    collection. Which of these it is shows in what answers.
+    """
     if explain is not None:
         click.echo(explained(_rule(explain)))
         return
-    from server.check.oai_pmh import check_endpoint, most_requests  # noqa: PLC0415 - what fetches loads where it is needed
+    from server.check.checking import Choice, most_requests, report_on  # noqa: PLC0415 - loads what fetches
 
-    sample_size = None if whole else sample
+    choice = Choice(prefix, set_spec, None if whole else sample, follow, schemas)
     try:
-        address = _address(url)
-        _say_plan(address, most_requests(sample_size), pause)
+        address = _given(target)
+        most = most_requests(choice.sample)
+        _say_plan(address, most, pause, asks=bool(follow) or isinstance(address, str))
         with terminal.progress("requests") as progress:
-            report = check_endpoint(
-                address,
-                prefix=prefix,
-                set_spec=set_spec,
-                sample=sample_size,
-                pause=pause,
-                schemas=schemas,
-                progress=progress,
-            )
+            report = report_on(address, choice, most=most, pause=pause, progress=progress, allow_private=allow_private)
     except CannotCheckError as error:
         click.echo(f"dragoman: {error}", err=True)
         sys.exit(IMPOSSIBLE)
@@ -96,27 +106,35 @@ def _rule(code: str) -> Rule:
     return RULES[code]
 
 
-def _address(url: str | None) -> str:
-    """Return the base URL that was given.
+def _given(target: str | None) -> str | Path:
+    """Return the address or the file that was given.
 
     Raises:
         CannotCheckError: there is none.
     """
-    if url is None:
+    if target is None:
         raise CannotCheckError(
-            "say what to check: the base URL of an endpoint, such as https://archive.example.org/oai"
+            "say what to check: the base URL of an endpoint, such as https://archive.example.org/oai, or the address "
+            "or file of a manifest or a collection"
         )
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise CannotCheckError(f"{url} is no address on the web; give one that begins with http:// or https://")
-    if parts.query or parts.fragment:
-        raise CannotCheckError(f"{url} is more than a base URL; leave away what begins with ? or #")
-    return url
+    parts = urlsplit(target)
+    if parts.scheme in {"http", "https"} and parts.netloc:
+        if parts.fragment:
+            raise CannotCheckError(f"{target} names a part of something; leave away what begins with #")
+        return target
+    if Path(target).is_file():
+        return Path(target)
+    raise CannotCheckError(
+        f"{target} is no address on the web, and no file; give one that begins with http:// or https://"
+    )
 
 
-def _say_plan(address: str, most: int, pause: float) -> None:
+def _say_plan(target: str | Path, most: int, pause: float, *, asks: bool) -> None:
+    if not asks:
+        click.echo(f"Checking {target}: nothing is fetched; --links follows its links.", err=True)
+        return
     click.echo(
-        f"Checking {address}: one request at a time, {pause:g} seconds apart, {most} at most. It only reads; some "
-        "requests are wrong on purpose.",
+        f"Checking {target}: one request at a time, {pause:g} seconds apart, {most} at most. It only reads; some "
+        "requests are wrong on purpose where OAI-PMH answers.",
         err=True,
     )

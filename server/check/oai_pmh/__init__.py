@@ -189,31 +189,22 @@ def _without_occasion(survey: Survey) -> Iterator[Unchecked]:
 
 
 def check_endpoint(
-    url: str,
-    *,
-    prefix: str,
-    set_spec: str | None,
-    sample: int | None,
-    pause: float,
-    schemas: Path | None,
-    progress: Callable[[int], None],
+    client: Client, url: str, *, prefix: str, set_spec: str | None, sample: int | None, schemas: Path | None
 ) -> Report:
     """Return what was found at an endpoint, fetching it by HTTP.
 
     Args:
+        client: sends the requests.
         url: its base URL.
         prefix: the format whose records are looked at.
         set_spec: the set whose records are looked at; None for all.
         sample: how many records are looked at; None for all.
-        pause: seconds between two requests.
         schemas: the folder of the official schemas, if there is one.
-        progress: is told of each request.
 
     Raises:
         CannotCheckError: there is no OAI-PMH 2.0, or the folder has no catalog.
     """
     official = Schemas(schemas) if schemas else None
-    client = Client(most_requests(sample), pause, progress)
     return check(Survey(client, url, prefix, set_spec, sample), official)
 
 
@@ -221,8 +212,8 @@ def _recognise(answer: Answer) -> None:
     if answer.root is None or not answer.elements("Identify"):
         what = answer.root_name or f"no XML ({answer.fetched.headers.get('content-type', 'without Content-Type')})"
         raise CannotCheckError(
-            f"there is no OAI-PMH 2.0 at this address: Identify was answered with HTTP status {answer.fetched.status} "
-            f"and {what}; give the base URL of the endpoint"
+            "there is neither OAI-PMH 2.0 nor a IIIF document at this address: Identify was answered with HTTP status "
+            f"{answer.fetched.status} and {what}; give the base URL of the endpoint, or the address of the document"
         )
 
 

@@ -22,6 +22,7 @@ from server.config import Config
 from server.library import Library
 from server.loading import Load
 from tests.server.check.faulty import Fault, Faulty
+from tests.server.check.iiif.site import Site
 
 RECORDS: list[dict[str, object]] = [
     {
@@ -55,7 +56,9 @@ class Provider:
     def checked(self, fault: Fault, schemas: Schemas | None = None, sample: int | None = 100) -> Report:
         """Return what a check finds where it has a fault."""
         self.faulty.take(fault)
-        return check(Survey(Client(most_requests(sample), pause=0), self.url, sample=sample), schemas)
+        return check(
+            Survey(Client(most_requests(sample), pause=0, allow_private=True), self.url, sample=sample), schemas
+        )
 
 
 class Quiet(WSGIRequestHandler):
@@ -124,3 +127,20 @@ def official_schemas() -> Schemas | None:
     """Give the official schemas, where there are any."""
     named = os.environ.get("DRAGOMAN_SCHEMAS")
     return Schemas(Path(named)) if named else None
+
+
+@pytest.fixture(scope="session")
+def running_site() -> Iterator[Site]:
+    """Give the archive for all tests."""
+    with WSGIServer(("127.0.0.1", 0), Quiet) as server:
+        site = Site(f"http://127.0.0.1:{server.server_port}")
+        server.set_app(site)
+        with listening(server):
+            yield site
+
+
+@pytest.fixture
+def site(running_site: Site) -> Site:
+    """Give the archive, sound again."""
+    running_site.renew()
+    return running_site

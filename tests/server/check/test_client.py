@@ -1,16 +1,20 @@
 """The client: polite, bounded, and its failures are sentences. It talks to a real server that says what it is told."""
 
 import gzip
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 from wsgiref.simple_server import WSGIServer
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
+from server.check import addresses
 from server.check import client as module
+from server.check.addresses import is_public
 from server.check.client import Client
 from server.check.findings import CannotCheckError
 from tests.server.check.conftest import Quiet, listening
@@ -50,7 +54,7 @@ def waits() -> list[float]:
 @pytest.fixture
 def client(waits: list[float]) -> Client:
     """Give a client that notes how long it would wait."""
-    return Client(most=10, pause=0.5, sleep=waits.append)
+    return Client(most=10, pause=0.5, sleep=waits.append, allow_private=True)
 
 
 OK: tuple[str, list[tuple[str, str]], bytes] = ("200 OK", [("Content-Type", "text/xml")], b"<a/>")
@@ -179,3 +183,79 @@ def test_a_slow_answer_is_not_waited_for(scripted: Scripted, client: Client, mon
     monkeypatch.setattr(module, "SLOWEST", -1.0)
     scripted.answers = [OK]
     assert problem(client, scripted.url).endswith(" seconds for one answer; we read no further")
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.215.14", True),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::1", False),
+        ("::", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("ff02::1", False),
+        ("::ffff:10.1.2.3", False),
+        ("2002:0a01:0203::1", False),
+    ],
+)
+def test_what_is_public(address: str, public: bool) -> None:
+    """Not those of local networks, of this machine, of clouds' own services, of groups; however they are written."""
+    assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/oai", "http://localhost:1/oai", "http://[::1]:1/oai", "http://0x7f000001:1/oai"]
+)
+def test_what_is_not_public_is_not_asked(url: str) -> None:
+    """Nothing is sent, whatever name it has."""
+    assert problem(Client(most=10), url).endswith("which is no public address; --allow-private asks there too")
+
+
+def test_redirects_are_judged_too(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked may be public, and send us to what is not."""
+    monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
+    scripted.answers = [("302 Found", [("Location", scripted.url.replace("127.0.0.1", "127.0.0.2"))], b"")]
+    assert problem(Client(most=10), scripted.url) == (
+        "127.0.0.2 is at 127.0.0.2, which is no public address; --allow-private asks there too"
+    )
+
+
+def test_what_was_judged_is_connected_to(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name is resolved once: it cannot mean another address a moment later. A dead address is passed over."""
+    port = int(scripted.url.rpartition(":")[2].partition("/")[0])
+    asked, real = [], socket.getaddrinfo
+
+    def resolve(host: str, *arguments: Any, **named: Any) -> list[Any]:  # noqa: ANN401 - as the real one takes them
+        asked.append(host)
+        if host != "archive.example.org":
+            return real(host, *arguments, **named)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
+
+    monkeypatch.setattr(addresses, "is_public", lambda address: address.startswith("127."))
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    scripted.answers = [OK]
+    assert Client(most=10).fetch(f"http://archive.example.org:{port}/oai").body == b"<a/>"
+    assert asked == ["archive.example.org", "127.0.0.2", "127.0.0.1"]
+
+
+def test_a_name_that_nobody_knows_is_one_sentence() -> None:
+    """As a server that does not answer."""
+    assert problem(Client(most=10), "http://archive.invalid/oai").startswith(
+        "http://archive.invalid/oai cannot be reached: "
+    )
+
+
+def test_no_more_is_read_than_is_enough(scripted: Scripted, client: Client) -> None:
+    """The rest may be a film."""
+    scripted.answers = [("200 OK", [], b"x" * 1_000_000)]
+    assert client.fetch(scripted.url, enough=1000).body == b"x" * 1000

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from wsgiref.simple_server import WSGIServer
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -9,11 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from server.check import telling
+from server.check.iiif.tables import DOCUMENT
 from server.check.rules.oai_pmh import OAI_PMH_RULES
 from server.cli import main
 from tests.server.check.conftest import Provider, Quiet, listening
 from tests.server.check.faults import FAULTS
 from tests.server.check.faulty import Exchange, Fault
+from tests.server.check.iiif.faults import FAULTS as DOCUMENT_FAULTS
+from tests.server.check.iiif.site import MANIFEST, Site
 
 Run = Callable[..., Result]
 
@@ -23,22 +27,26 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Give a function that runs the command without a pause, without schemas."""
     monkeypatch.delenv("DRAGOMAN_SCHEMAS", raising=False)
     monkeypatch.setenv("COLUMNS", "120")
-    return lambda *arguments: CliRunner().invoke(main, ["check", "--pause", "0", *arguments])
+    return lambda *arguments: CliRunner().invoke(main, ["check", "--pause", "0", "--allow-private", *arguments])
 
 
 IMPOSSIBLE = [
-    ((), "say what to check: the base URL of an endpoint, such as https://archive.example.org/oai"),
+    (
+        (),
+        "say what to check: the base URL of an endpoint, such as https://archive.example.org/oai, or the address or "
+        "file of a manifest or a collection",
+    ),
     (
         ("archive.example.org/oai",),
-        "archive.example.org/oai is no address on the web; give one that begins with http:// or https://",
+        "archive.example.org/oai is no address on the web, and no file; give one that begins with http:// or https://",
     ),
     (
         ("file:///etc/passwd",),
-        "file:///etc/passwd is no address on the web; give one that begins with http:// or https://",
+        "file:///etc/passwd is no address on the web, and no file; give one that begins with http:// or https://",
     ),
     (
-        ("http://archive.example.org/oai?verb=Identify",),
-        "http://archive.example.org/oai?verb=Identify is more than a base URL; leave away what begins with ? or #",
+        ("http://archive.example.org/manifest.json#canvas-1",),
+        "http://archive.example.org/manifest.json#canvas-1 names a part of something; leave away what begins with #",
     ),
 ]
 
@@ -54,9 +62,7 @@ def test_an_endpoint_that_nobody_reaches_ends_with_2(run: Run) -> None:
     """One clear sentence."""
     result = run("http://127.0.0.1:1/oai")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.splitlines()[-1].startswith(
-        "dragoman: http://127.0.0.1:1/oai?verb=Identify cannot be reached: "
-    )
+    assert result.stderr.splitlines()[-1].startswith("dragoman: http://127.0.0.1:1/oai cannot be reached: ")
 
 
 @pytest.fixture
@@ -93,8 +99,8 @@ def test_what_is_no_oai_pmh_ends_with_2(run: Run, elsewhere: tuple[str, list[byt
     result = run(url)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.splitlines()[-1] == (
-        f"dragoman: there is no OAI-PMH 2.0 at this address: Identify was answered with HTTP status 200 and {what}; "
-        "give the base URL of the endpoint"
+        "dragoman: there is neither OAI-PMH 2.0 nor a IIIF document at this address: Identify was answered with HTTP "
+        f"status 200 and {what}; give the base URL of the endpoint, or the address of the document"
     )
 
 
@@ -114,11 +120,11 @@ def test_a_sound_endpoint_ends_with_0(run: Run, provider: Provider) -> None:
     assert result.exit_code == 0
     assert result.stderr == (
         f"Checking {provider.url}: one request at a time, 0 seconds apart, 300 at most. It only reads; some requests "
-        "are wrong on purpose.\n"
+        "are wrong on purpose where OAI-PMH answers.\n"
     )
     summary, *rest = result.stdout.splitlines()
     assert summary == (
-        f"{provider.url}: 0 rules broken in 0 places, {len(OAI_PMH_RULES) - 5} not broken, 5 not checked (63 requests, "
+        f"{provider.url}: 0 rules broken in 0 places, {len(OAI_PMH_RULES) - 5} not broken, 5 not checked (64 requests, "
         "9 records looked at)"
     )
     without_schemas = "there are no schemas; let DRAGOMAN_SCHEMAS name a folder that has them, with a catalog.xml"
@@ -184,7 +190,7 @@ def test_json_has_everything(run: Run, provider: Provider) -> None:
             "found": "3.1",
         }
     ]
-    assert (found["target"], found["requests"], found["records"]) == (provider.url, 63, 9)
+    assert (found["target"], found["requests"], found["records"]) == (provider.url, 64, 9)
     assert found["unchecked"][0] == {
         "code": "oai-date-too-fine",
         "reason": "the granularity of the repository is the finest that there is",
@@ -260,3 +266,70 @@ def test_what_a_stranger_sends_does_not_reach_the_terminal_as_it_is() -> None:
     """Neither what a terminal would obey, nor megabytes."""
     assert telling.plain("a\x1b[2Jb\n") == "a\\x1b[2Jb\\n"
     assert len(telling.plain("x" * 10_000)) == telling.LONGEST + 3
+
+
+def test_a_file_is_checked_without_asking_anybody(run: Run, tmp_path: Path) -> None:
+    """Its rules are those of documents; the report says what was not looked at."""
+    file = tmp_path / "manifest.json"
+    file.write_bytes(DOCUMENT_FAULTS["iiif-rights"].body)
+    result = run(str(file))
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"Checking {file}: nothing is fetched; --links follows its links.\n",
+    )
+    summary, *lines = result.stdout.splitlines()
+    assert summary == (
+        f"{file}: 1 rule broken in 1 place, {len(DOCUMENT) - 2} not broken, 9 not checked (0 requests, 1 document "
+        "looked at)"
+    )
+    assert lines[lines.index("iiif-rights") :] == [
+        "iiif-rights",
+        "  Manifest.rights",
+        "    expected a URI such as http://rightsstatements.org/vocab/InC/1.0/",
+        "    found    https://rightsstatements.org/page/InC-EDU/1.0/",
+        "",
+        "Not checked:",
+        "  the document is in a file:",
+        "    iiif-id-address",
+        "  links are not followed; --links follows them:",
+        "    iiif-response-type, iiif-response-cors, iiif-response-compressed, iiif-link-answer, iiif-link-type, "
+        "iiif-link-document, iiif-link-measure, iiif-link-cors",
+    ]
+
+
+def test_links_of_a_file_are_followed_where_that_is_asked_for(run: Run, site: Site, tmp_path: Path) -> None:
+    """As those of an address."""
+    file = tmp_path / "manifest.json"
+    file.write_bytes(site.pages[MANIFEST].body)
+    site.pages.pop("/letter.txt")
+    result = run(str(file), "--links", "--format", "json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, [each["code"] for each in found["findings"]]) == (1, ["iiif-link-answer"])
+
+
+def test_a_manifest_is_known_by_what_answers(run: Run, site: Site) -> None:
+    """The same command checks it; without a finding the status is 0."""
+    result = run(f"{site.host}{MANIFEST}")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{site.host}{MANIFEST}: 0 rules broken in 0 places, ")
+
+
+def test_a_manifest_of_another_version_ends_with_2(run: Run, tmp_path: Path) -> None:
+    """It is said which."""
+    file = tmp_path / "manifest.json"
+    file.write_text('{"@context": "http://iiif.io/api/presentation/2/context.json", "@type": "sc:Manifest"}')
+    result = run(str(file))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == (
+        f"dragoman: {file} is a Manifest of Presentation 2.0 or 2.1; what is checked is Presentation 3.0. Give the "
+        "address of the same in that version, if there is one"
+    )
+
+
+def test_the_local_network_is_not_asked_unless_that_is_allowed(site: Site) -> None:
+    """One sentence says how."""
+    result = CliRunner().invoke(main, ["check", f"{site.host}{MANIFEST}"])
+    assert (result.exit_code, result.stdout, site.asked) == (2, "", [])
+    assert result.stderr.splitlines()[-1] == (
+        "dragoman: 127.0.0.1 is at 127.0.0.1, which is no public address; --allow-private asks there too"
+    )

@@ -1,5 +1,5 @@
 """The rules of IIIF that are checked, as data, in the order of what they are about."""
 
-from server.check.rules.iiif import documents, structure, values
+from server.check.rules.iiif import documents, http, structure, values
 
-IIIF_RULES = (*documents.RULES, *values.RULES, *structure.RULES)
+IIIF_RULES = (*documents.RULES, *values.RULES, *structure.RULES, *http.RULES)

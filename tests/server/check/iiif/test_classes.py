@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from server.check.findings import Finding
-from server.check.iiif import judged
 from server.check.iiif.classes import CLASSES, LINKS
 from server.check.iiif.document import Document
+from server.check.iiif.tables import judged
 from tests.server.check.iiif.faults import BODY, CANVAS, CONTENTS, GREETING, PAINTING, at
 from tests.server.check.iiif.sound import collection, manifest
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from server.check.findings import CannotCheckError, Finding
-from server.check.iiif import DOCUMENT, judged
 from server.check.iiif.document import Document, read
+from server.check.iiif.tables import DOCUMENT, judged
 from server.check.iiif.versions import IMAGE, PRESENTATION, kind
 from tests.server.check.golden import assert_golden
 from tests.server.check.iiif.faults import FAULTS, at

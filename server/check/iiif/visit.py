@@ -1,0 +1,182 @@
+"""What runs the checks: a document, then what it links to, then what that links to, as far as the sample goes."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from server.check.client import Client, Fetched, NoAnswerError
+from server.check.findings import CannotCheckError, Finding, Place, Report, Unchecked
+from server.check.iiif import links, versions
+from server.check.iiif.document import Document, read
+from server.check.iiif.links import ENOUGH, ORIGIN, Link
+from server.check.iiif.tables import ANSWERED, DOCUMENT, LINKED, judged
+
+COMPRESSED = "iiif-response-compressed"
+ADDRESS = "iiif-id-address"
+
+RULES = (*DOCUMENT, *ANSWERED, COMPRESSED, *LINKED)
+"""The rules that a document is held to."""
+
+
+STOPPED = "the check was stopped before"
+NO_OCCASION = "nothing that is linked gave an occasion"
+NOT_FOLLOWED = "links are not followed; --links follows them"
+
+
+@dataclass
+class Visit:
+    """Judges documents, and follows their links.
+
+    Attributes:
+        client: sends the requests.
+        sample: how many links are followed; None for all.
+        follow: whether any are.
+    """
+
+    client: Client
+    sample: int | None
+    follow: bool
+    findings: dict[Finding, None] = field(default_factory=dict)
+    unchecked: dict[Unchecked, None] = field(default_factory=dict)
+    documents: int = 0
+    _tried: set[str] = field(default_factory=set)
+    _seen: set[str] = field(default_factory=set)
+    _followed: int = 0
+    _left: int = 0
+    _queue: deque[Document] = field(default_factory=deque)
+
+    def find(self, code: str, places: Iterable[Place] | None) -> None:
+        """Take what a check found; None where it had no occasion."""
+        if places is not None:
+            self._tried.add(code)
+            self.findings.update((Finding(code, *place), None) for place in places)
+
+    def fetched(self, url: str, fetched: Fetched) -> None:
+        """Judge a document that was fetched, and how it came."""
+        document = Document(url, fetched.body, (url, fetched.url))
+        self.answered(document.top.where, fetched)
+        try:
+            again = self.client.fetch(url, origin=ORIGIN, encoding="gzip")
+        except CannotCheckError as error:
+            self.unchecked[Unchecked(COMPRESSED, str(error))] = None
+        else:
+            self.find(COMPRESSED, links.compressed(document.top.where, again))
+            if COMPRESSED not in self._tried:
+                self.unchecked[Unchecked(COMPRESSED, "the document is too small to be worth it")] = None
+        self.judge(document)
+
+    def judge(self, document: Document) -> None:
+        """Judge a document, and what it links to."""
+        self._seen.update(document.url)
+        self._queue.append(document)
+        while self._queue:
+            each = self._queue.popleft()
+            self.documents += 1
+            self._tried.update(DOCUMENT)
+            self.findings.update((finding, None) for finding in judged(each))
+            for link in links.links(each) if self.follow else ():
+                self._follow(link)
+
+    def _follow(self, link: Link) -> None:
+        if not self._is_due(link.address):
+            return
+        try:
+            fetched = self.client.fetch(link.address, origin=ORIGIN, enough=None if link.class_named else ENOUGH)
+        except NoAnswerError as error:
+            self.find("iiif-link-answer", [Place(link.where, "HTTP status 200", str(error))])
+        except CannotCheckError as error:
+            self.unchecked[Unchecked("iiif-link-answer", str(error))] = None
+        else:
+            self._look(link, fetched)
+
+    def _is_due(self, address: str) -> bool:
+        """Whether an address is new, and within the sample."""
+        if address in self._seen:
+            return False
+        self._seen.add(address)
+        self._followed += 1
+        beyond = self.sample is not None and self._followed > self.sample
+        self._left += beyond
+        return not beyond
+
+    def _look(self, link: Link, fetched: Fetched) -> None:
+        for code, check in LINKED.items():
+            self.find(code, check(link, fetched))
+        if link.class_named and links.document(link, fetched) == []:
+            self._arrive(link, fetched)
+
+    def _arrive(self, link: Link, fetched: Fetched) -> None:
+        """Look at the document that a link led to; one of another version is not judged."""
+        try:
+            versions.kind(read(fetched.body, link.address), link.address)
+        except CannotCheckError as error:
+            self.unchecked[Unchecked("iiif-link-document", str(error))] = None
+            return
+        self.answered(link.address, fetched)
+        if link.followed:
+            self._queue.append(Document(link.address, fetched.body, (link.address, fetched.url), main=False))
+
+    def answered(self, name: str, fetched: Fetched) -> None:
+        """Look at the answer that brought a document."""
+        for code, check in ANSWERED.items():
+            self.find(code, check(name, fetched))
+
+    def report(self, target: str, look: Callable[[], None]) -> Report:
+        """Return what is found when somebody looks, unless somebody stops that (Ctrl-C)."""
+        stopped = False
+        try:
+            look()
+        except KeyboardInterrupt:
+            stopped = True
+        if self._left:
+            left = f"{self._left} links beyond the sample were not followed; --all follows all"
+            self.unchecked[Unchecked("iiif-link-answer", left)] = None
+        told = self._tried | {each.code for each in self.unchecked}
+        reason = STOPPED if stopped else NO_OCCASION if self.follow else NOT_FOLLOWED
+        unchecked = [*self.unchecked, *(Unchecked(code, reason) for code in RULES if code not in told)]
+        return Report(
+            target, RULES, list(self.findings), unchecked, self.client.sent, self.documents, "document", stopped
+        )
+
+
+def check_fetched(client: Client, url: str, fetched: Fetched, *, sample: int | None, follow: bool) -> Report:
+    """Return what was found in a document of IIIF that was fetched.
+
+    Args:
+        client: what fetched it.
+        url: its address.
+        fetched: the answer.
+        sample: how many links are followed; None for all.
+        follow: whether any are.
+
+    Raises:
+        CannotCheckError: it is no document of a version that is checked.
+    """
+    if fetched.status != 200:
+        raise CannotCheckError(f"{url} was answered with HTTP status {fetched.status}; give the address of a document")
+    versions.kind(read(fetched.body, url), url)
+    visit = Visit(client, sample, follow)
+    return visit.report(url, lambda: visit.fetched(url, fetched))
+
+
+def check_file(client: Client, path: Path, *, sample: int | None, follow: bool) -> Report:
+    """Return what was found in a document of IIIF in a file.
+
+    Args:
+        client: what fetches what it links to.
+        path: the file.
+        sample: how many links are followed; None for all.
+        follow: whether any are.
+
+    Raises:
+        CannotCheckError: the file cannot be read, or holds no document of a version that is checked.
+    """
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise CannotCheckError(f"{path} cannot be read: {error.strerror}") from None
+    versions.kind(read(body, str(path)), str(path))
+    visit = Visit(client, sample, follow)
+    visit.unchecked[Unchecked(ADDRESS, "the document is in a file")] = None
+    return visit.report(str(path), lambda: visit.judge(Document(str(path), body)))

@@ -1,0 +1,221 @@
+"""That faults of what answers are found: each rule has one that raises exactly it, a sound archive raises none."""
+
+from collections.abc import Callable
+
+import pytest
+
+from server.check.checking import Choice, report_on
+from server.check.findings import CannotCheckError, Report
+from server.check.iiif.tables import ANSWERED, LINKED
+from server.check.iiif.visit import COMPRESSED
+from tests.server.check.golden import assert_golden
+from tests.server.check.iiif.site import COLLECTION, MANIFEST, Site, document, picture
+from tests.server.check.iiif.sound import CONTEXT
+
+Break = Callable[[Site], object]
+
+
+def checked(
+    site: Site, path: str = MANIFEST, *, sample: int | None = 100, follow: bool | None = None, most: int = 100
+) -> Report:
+    """Return what is found in a document of the archive."""
+    choice = Choice("oai_dc", None, sample, follow, None)
+    return report_on(f"{site.host}{path}", choice, most=most, pause=0, progress=lambda _count: None, allow_private=True)
+
+
+def having(path: str, **changed: object) -> Break:
+    """Return the fault that a page is another one in something."""
+
+    def edit(site: Site) -> None:
+        for name, value in changed.items():
+            setattr(site.pages[path], name, value)
+
+    return edit
+
+
+FAULTS: dict[str, Break] = {
+    "iiif-response-type": having(MANIFEST, media_type="text/plain"),
+    "iiif-response-cors": having(MANIFEST, cors=None),
+    "iiif-response-compressed": having(MANIFEST, compresses=False),
+    "iiif-link-answer": lambda site: site.pages.pop("/letter.xml"),
+    "iiif-link-type": having("/letter.xml", media_type="text/xml"),
+    "iiif-link-document": having(COLLECTION, body=b"<!DOCTYPE html>"),
+    "iiif-link-measure": having("/images/page-2.jpg", body=picture(310, 400)),
+    "iiif-link-cors": having("/images/page-2.jpg", cors="https://archive.example.org"),
+}
+
+
+def test_every_rule_of_the_web_has_a_fault() -> None:
+    """And nothing is broken that is no rule."""
+    assert sorted(FAULTS) == sorted([*LINKED, *ANSWERED, COMPRESSED])
+
+
+@pytest.mark.parametrize("path", [MANIFEST, COLLECTION])
+def test_the_sound_archive_raises_nothing(site: Site, path: str) -> None:
+    """No false alarm, and all that can be looked at is; each address is asked once, the document once more for gzip."""
+    report = checked(site, path)
+    assert (report.findings, [each for each in report.unchecked if each.code in FAULTS]) == ([], [])
+    assert sorted(set(site.asked)) == sorted(site.pages)
+    assert len(site.asked) == len(site.pages) + 1 == report.requests
+    assert report.records == {MANIFEST: 1, COLLECTION: 2}[path]
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_each_fault_raises_exactly_its_rule(site: Site, code: str) -> None:
+    """One rule is broken, one rule is named; `tests/golden/check.json` has what is said of it first."""
+    FAULTS[code](site)
+    findings = checked(site).findings
+    assert {finding.code for finding in findings} == {code}, findings
+    assert_golden(findings[0])
+
+
+def test_without_links_only_the_document_is_asked(site: Site) -> None:
+    """And the report says what was not looked at."""
+    report = checked(site, follow=False)
+    assert (report.findings, site.asked) == ([], [MANIFEST, MANIFEST])
+    assert {each.code: each.reason for each in report.unchecked} == dict.fromkeys(
+        LINKED, "links are not followed; --links follows them"
+    )
+
+
+def test_no_more_links_are_followed_than_the_sample(site: Site) -> None:
+    """How many are left is said."""
+    report = checked(site, sample=3)
+    assert len(site.asked) == 2 + 3
+    reasons = {each.code: each.reason for each in report.unchecked}
+    assert reasons["iiif-link-answer"] == "9 links beyond the sample were not followed; --all follows all"
+
+
+def test_no_more_requests_are_sent_than_may_be(site: Site) -> None:
+    """What is left is said."""
+    report = checked(site, most=4)
+    assert len(site.asked) == 4
+    assert "the limit of 4 requests was reached" in {each.reason for each in report.unchecked}
+
+
+def test_manifests_of_a_collection_are_judged(site: Site) -> None:
+    """With their links, and told with their addresses."""
+    site.pages[MANIFEST].edit(lambda manifest: manifest.update(rights="none"))
+    site.pages.pop("/letter.txt")
+    findings = {finding.code: finding.where for finding in checked(site, COLLECTION).findings}
+    assert findings == {
+        "iiif-rights": f"{site.host}{MANIFEST} Manifest.rights",
+        "iiif-link-answer": f"{site.host}{MANIFEST} Manifest.rendering[0] ({site.host}/letter.txt)",
+    }
+
+
+def test_what_stands_above_is_not_judged(site: Site) -> None:
+    """That the collection of a manifest answers is enough."""
+    site.pages[COLLECTION].edit(lambda collection: collection.update(rights="none"))
+    assert checked(site).findings == []
+
+
+def test_a_manifest_of_another_version_in_a_collection_is_legal(site: Site) -> None:
+    """It is said, and not judged (5.1)."""
+    former = {"@context": "http://iiif.io/api/presentation/2/context.json", "@type": "sc:Manifest"}
+    site.pages[MANIFEST].edit(lambda manifest: (manifest.clear(), manifest.update(former)))
+    report = checked(site, COLLECTION)
+    assert report.findings == []
+    assert {each.code: each.reason for each in report.unchecked}["iiif-link-document"] == (
+        f"{site.host}{MANIFEST} is a Manifest of Presentation 2.0 or 2.1; what is checked is Presentation 3.0. Give "
+        "the address of the same in that version, if there is one"
+    )
+
+
+def test_pages_of_annotations_elsewhere_are_judged(site: Site) -> None:
+    """As if they stood in the manifest."""
+    lines = site.pages[MANIFEST].content["items"][0]["annotations"][0]
+    lines["id"] = f"{site.host}/lines.json"
+    lines["items"][0]["id"] = "line-1"
+    site.pages["/lines.json"] = document({"@context": CONTEXT, **lines})
+    named = {"id": lines["id"], "type": "AnnotationPage"}
+    site.pages[MANIFEST].edit(lambda manifest: manifest["items"][0].update(annotations=[named]))
+    report = checked(site)
+    (finding,) = report.findings
+    assert (finding.code, finding.where, report.records) == (
+        "iiif-id-uri",
+        f"{site.host}/lines.json AnnotationPage.items[0].id",
+        2,
+    )
+
+
+def test_a_link_that_nobody_answers_is_a_finding(site: Site) -> None:
+    """With the reason."""
+    site.pages[MANIFEST].edit(lambda manifest: manifest["seeAlso"][0].update(id="http://127.0.0.1:1/letter.xml"))
+    (finding,) = checked(site).findings
+    assert finding.code == "iiif-link-answer"
+    assert finding.found.startswith("http://127.0.0.1:1/letter.xml cannot be reached: ")
+
+
+HOSTILE: dict[str, Break] = {
+    "a circle of redirects": having("/letter.xml", status=302, location="/letter.xml"),
+    "a redirect to another scheme": having("/letter.xml", status=302, location="file:///etc/passwd"),
+    "an image that is none": having("/images/page-1.jpg", body=b"\xff\xd8\xff" + b"x" * 1000),
+    "nothing": having("/images/page-1.jpg", body=b""),
+    "JSON without end": having(COLLECTION, body=b'{"type": "Collection", "items": ' + b"[" * 100_000),
+    "JSON that is a number": having(COLLECTION, body=b"3"),
+    "no JSON": having(COLLECTION, body=b"\xff\xfe"),
+}
+
+
+@pytest.mark.parametrize("break_it", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_is_linked_is_judged(site: Site, break_it: Break) -> None:
+    """As a finding of a link, or as nothing that could be looked at."""
+    break_it(site)
+    assert {finding.code for finding in checked(site).findings} <= {"iiif-link-answer", "iiif-link-document"}
+
+
+def test_collections_in_a_circle_are_read_once(site: Site) -> None:
+    """Each names the other."""
+    other = {**site.pages[COLLECTION].content, "id": f"{site.host}/other.json"}
+    named = {"type": "Collection", "label": {"en": ["x"]}, "thumbnail": site.pages[COLLECTION].content["thumbnail"]}
+    other["items"] = [{"id": f"{site.host}{COLLECTION}", **named}]
+    site.pages["/other.json"] = document(other)
+    site.pages[COLLECTION].edit(lambda it: it["items"].append({"id": f"{site.host}/other.json", **named}))
+    report = checked(site, COLLECTION)
+    assert (report.findings, report.records) == ([], 3)
+
+
+ANOTHER: list[tuple[str, dict[str, object], str]] = [
+    (
+        MANIFEST,
+        {"body": b'{"error": "gone"}', "status": 410},
+        "{} was answered with HTTP status 410; give the address of a document",
+    ),
+    (
+        MANIFEST,
+        {"body": b'{"a": 1,}'},
+        "{} is no JSON: Expecting property name enclosed in double quotes in line 1, column 9",
+    ),
+    (
+        MANIFEST,
+        {"body": b'{"type": "FeatureCollection"}'},
+        "{} is JSON, but no IIIF: it names no @context of IIIF, and its type is FeatureCollection",
+    ),
+    (
+        f"{MANIFEST}?a=1",
+        {"body": b"<html/>"},
+        "{} is no JSON, so no IIIF document, and more than the base URL of an OAI-PMH endpoint; leave away what begins "
+        "with ?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "changed", "sentence"), ANOTHER)
+def test_what_is_no_document_is_one_sentence(site: Site, path: str, changed: dict[str, object], sentence: str) -> None:
+    """It cannot be checked."""
+    having(MANIFEST, **changed)(site)
+    with pytest.raises(CannotCheckError) as caught:
+        checked(site, path)
+    assert str(caught.value) == sentence.format(f"{site.host}{path}")
+
+
+def test_the_local_network_is_not_asked(site: Site) -> None:
+    """Unless that is allowed; nothing is sent."""
+    choice = Choice("oai_dc", None, 100, None, None)
+    with pytest.raises(CannotCheckError) as caught:
+        report_on(f"{site.host}{MANIFEST}", choice, most=10, pause=0, progress=lambda _count: None, allow_private=False)
+    assert str(caught.value) == (
+        "127.0.0.1 is at 127.0.0.1, which is no public address; --allow-private asks there too"
+    )
+    assert site.asked == []
