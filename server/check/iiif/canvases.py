@@ -172,13 +172,12 @@ def _naming(document: Document) -> Iterator[tuple[str, object]]:
 
 def _outside(fragment: str, canvas: Node) -> Iterator[tuple[str, str]]:
     width, height, duration = (canvas.value.get(name) for name in ("width", "height", "duration"))
-    sized = is_size(width) and is_size(height)
-    found = box(fragment, width if is_size(width) else 0, height if is_size(height) else 0)  # type: ignore[arg-type]
-    if found.right is not None and "width" not in canvas.value and "height" not in canvas.value:
+    found = box(fragment, width if is_size(width) else 0, height if is_size(height) else 0)
+    if found.corner and not {"width", "height"} & set(canvas.value):
         yield "no region, as the canvas has no height and width", fragment
-    elif found.right is not None and sized and (found.right > width or found.bottom > height):  # type: ignore[operator]
+    elif found.corner and is_size(width) and is_size(height) and (found.corner[0] > width or found.corner[1] > height):
         yield f"a region within {width} x {height}", fragment
     if found.end is not None and "duration" not in canvas.value:
         yield "no time, as the canvas has no duration", fragment
-    elif found.end is not None and is_duration(duration) and found.end > duration:  # type: ignore[operator]
+    elif found.end is not None and is_duration(duration) and found.end > duration:
         yield f"a time within {duration} seconds", fragment

@@ -48,23 +48,27 @@ def _selected(value: Mapping[str, Any]) -> Iterator[str]:
 
 
 class Box(NamedTuple):
-    """The region and the time that a media fragment names, in the measures of the whole; None where it names none."""
+    """The region and the time that a media fragment names, in the measures of the whole; None where it names none.
 
-    right: float | None = None
-    bottom: float | None = None
+    Attributes:
+        corner: how far to the right, and down, the region goes.
+        end: when the time ends, in seconds.
+    """
+
+    corner: tuple[float, float] | None = None
     end: float | None = None
 
 
 def box(fragment: str, width: float, height: float) -> Box:
     """Return what a media fragment names. Of percents, the width and height make the measures of the whole."""
-    right = bottom = end = None
+    corner = end = None
     if found := _XYWH.search(fragment):
         x, y, w, h = (_number(found[number]) for number in range(2, 6))
         across, down = (width / 100, height / 100) if found[1] == "percent:" else (1.0, 1.0)
-        right, bottom = (x + w) * across, (y + h) * down
+        corner = ((x + w) * across, (y + h) * down)
     if found := _TIME.search(fragment):
         end = _number(found[2] or found[1])
-    return Box(right, bottom, end)
+    return Box(corner, end)
 
 
 def _number(digits: str) -> float:

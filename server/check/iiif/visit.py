@@ -1,23 +1,23 @@
 """What runs the checks: a document, then what it links to, then what that links to, as far as the sample goes."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from server.check.client import Client, Fetched, NoAnswerError
 from server.check.findings import CannotCheckError, Finding, Place, Report, Unchecked
-from server.check.iiif import links, versions
+from server.check.iiif import discovery, image, links, search, versions
 from server.check.iiif.document import Document, read
 from server.check.iiif.links import ENOUGH, ORIGIN, Link
+from server.check.iiif.services import IMAGE, Service, services, word
 from server.check.iiif.tables import ANSWERED, DOCUMENT, LINKED, judged
 
 COMPRESSED = "iiif-response-compressed"
 ADDRESS = "iiif-id-address"
 
-RULES = (*DOCUMENT, *ANSWERED, COMPRESSED, *LINKED)
-"""The rules that a document is held to."""
-
+RULES = (*DOCUMENT, *ANSWERED, COMPRESSED, *LINKED, *image.RULES, *search.RULES)
+"""The rules that a document is held to, with what it links to."""
 
 STOPPED = "the check was stopped before"
 NO_OCCASION = "nothing that is linked gave an occasion"
@@ -75,8 +75,15 @@ class Visit:
             self.documents += 1
             self._tried.update(DOCUMENT)
             self.findings.update((finding, None) for finding in judged(each))
-            for link in links.links(each) if self.follow else ():
-                self._follow(link)
+            if self.follow:
+                self._follow_all(each)
+
+    def _follow_all(self, document: Document) -> None:
+        for link in links.links(document):
+            self._follow(link)
+        for service in services(document):
+            if self._is_due(f"{service.address} {service.kind}"):
+                self.serve(service, *word(document))
 
     def _follow(self, link: Link) -> None:
         if not self._is_due(link.address):
@@ -100,6 +107,29 @@ class Visit:
         self._left += beyond
         return not beyond
 
+    def serve(self, service: Service, word: str, of_text: bool) -> None:  # noqa: FBT001 - whether the word must be found
+        """Ask a service; a searching one for a word."""
+        known = service.kind == IMAGE
+        told = image.look(self.client, service) if known else search.look(self.client, service, word, of_text=of_text)
+        try:
+            for code, places in told:
+                self.find(code, places)
+        except CannotCheckError as error:
+            self.unchecked[Unchecked(image.ANSWER if known else search.ANSWER, str(error))] = None
+
+    def changes(self, url: str, fetched: Fetched) -> None:
+        """Judge a stream of changes."""
+        stream = discovery.Stream(self.client, discovery.part(url, fetched), self.sample)
+        self.documents += 1 + len(stream.pages)
+        for code, check in discovery.STREAM.items():
+            try:
+                self.find(code, check(stream))
+            except CannotCheckError as error:
+                self.unchecked[Unchecked(code, str(error))] = None
+        if stream.unread:
+            whole = ("iiif-discovery-chain", "iiif-discovery-total")
+            self.unchecked.update((Unchecked(code, stream.unread), None) for code in whole)
+
     def _look(self, link: Link, fetched: Fetched) -> None:
         for code, check in LINKED.items():
             self.find(code, check(link, fetched))
@@ -122,8 +152,8 @@ class Visit:
         for code, check in ANSWERED.items():
             self.find(code, check(name, fetched))
 
-    def report(self, target: str, look: Callable[[], None]) -> Report:
-        """Return what is found when somebody looks, unless somebody stops that (Ctrl-C)."""
+    def report(self, target: str, look: Callable[[], None], rules: Sequence[str] = RULES) -> Report:
+        """Return what is found by rules when somebody looks, unless somebody stops that (Ctrl-C)."""
         stopped = False
         try:
             look()
@@ -134,14 +164,14 @@ class Visit:
             self.unchecked[Unchecked("iiif-link-answer", left)] = None
         told = self._tried | {each.code for each in self.unchecked}
         reason = STOPPED if stopped else NO_OCCASION if self.follow else NOT_FOLLOWED
-        unchecked = [*self.unchecked, *(Unchecked(code, reason) for code in RULES if code not in told)]
+        unchecked = [*self.unchecked, *(Unchecked(code, reason) for code in rules if code not in told)]
         return Report(
-            target, RULES, list(self.findings), unchecked, self.client.sent, self.documents, "document", stopped
+            target, rules, list(self.findings), unchecked, self.client.sent, self.documents, "document", stopped
         )
 
 
 def check_fetched(client: Client, url: str, fetched: Fetched, *, sample: int | None, follow: bool) -> Report:
-    """Return what was found in a document of IIIF that was fetched.
+    """Return what was found in a document of IIIF that was fetched, a stream of changes or the description of an image.
 
     Args:
         client: what fetched it.
@@ -155,8 +185,13 @@ def check_fetched(client: Client, url: str, fetched: Fetched, *, sample: int | N
     """
     if fetched.status != 200:
         raise CannotCheckError(f"{url} was answered with HTTP status {fetched.status}; give the address of a document")
-    versions.kind(read(fetched.body, url), url)
-    visit = Visit(client, sample, follow)
+    root = read(fetched.body, url)
+    kind, visit = versions.kind(root, url), Visit(client, sample, follow)
+    if kind == versions.DISCOVERY:
+        return visit.report(url, lambda: visit.changes(url, fetched), tuple(discovery.STREAM))
+    if kind == versions.IMAGE:
+        service = image.described(url, root)
+        return visit.report(url, lambda: visit.serve(service, "", of_text=False), image.RULES)
     return visit.report(url, lambda: visit.fetched(url, fetched))
 
 
@@ -176,7 +211,10 @@ def check_file(client: Client, path: Path, *, sample: int | None, follow: bool) 
         body = path.read_bytes()
     except OSError as error:
         raise CannotCheckError(f"{path} cannot be read: {error.strerror}") from None
-    versions.kind(read(body, str(path)), str(path))
+    if versions.kind(read(body, str(path)), str(path)) != versions.PRESENTATION:
+        raise CannotCheckError(
+            f"{path} is no manifest and no collection; give its address, so that what it names is asked"
+        )
     visit = Visit(client, sample, follow)
     visit.unchecked[Unchecked(ADDRESS, "the document is in a file")] = None
     return visit.report(str(path), lambda: visit.judge(Document(str(path), body)))

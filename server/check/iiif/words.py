@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeGuard
 
 from server.check.findings import Place
 from server.check.iiif.classes import EMBEDDED
@@ -81,11 +82,12 @@ def _defined(uri: str) -> bool:
 def nav_dates(document: Document) -> Iterator[Place]:
     """Each navDate is a dateTime with a time zone, on a day that exists (3.1)."""
     for where, found in _strings(document, "navDate"):
-        if not _is_moment(found):
+        if not is_moment(found):
             yield Place(where, "a date and time such as 1965-03-02T00:00:00Z", found)
 
 
-def _is_moment(found: str) -> bool:
+def is_moment(found: str) -> bool:
+    """Whether a text is a dateTime of XML Schema with a time zone, on a day that exists."""
     matched = _DATE_TIME.fullmatch(found)
     if not matched:
         return False
@@ -100,7 +102,7 @@ def _is_moment(found: str) -> bool:
 def nav_dates_in_utc(document: Document) -> Iterator[Place]:
     """Each navDate is in UTC (3.1)."""
     for where, found in _strings(document, "navDate"):
-        if _is_moment(found) and not found.endswith("Z"):
+        if is_moment(found) and not found.endswith("Z"):
             yield Place(where, "a time in UTC, with Z", found)
 
 
@@ -140,12 +142,12 @@ def measures(document: Document) -> Iterator[Place]:
                 )
 
 
-def is_size(value: object) -> bool:
+def is_size(value: object) -> TypeGuard[int]:
     """Whether a value is a height or a width."""
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
-def is_duration(value: object) -> bool:
+def is_duration(value: object) -> TypeGuard[float]:
     """Whether a value is a duration."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf")
 

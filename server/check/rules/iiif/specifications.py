@@ -33,3 +33,51 @@ def presentation_rule(code: str, level: Level, section: str, sentence: str, reme
     """Return a rule of the Presentation API 3.0; its code begins with iiif-."""
     link = f"https://iiif.io/api/presentation/3.0/#{_PRESENTATION[section]}"
     return Rule(f"iiif-{code}", level, section, sentence, remedy, "IIIF Presentation 3.0", link)
+
+
+_IMAGE = {
+    "4": "4-image-requests",
+    "4.2": "42-size",
+    "5.1": "51-image-information-request",
+    "5.2": "52-technical-properties",
+    "5.3": "53-sizes",
+    "5.4": "54-tiles",
+    "5.5": "55-preferred-formats",
+}
+
+
+def image_rule(code: str, level: Level, section: str, sentence: str, remedy: str) -> Rule:
+    """Return a rule of the Image API 3.0, or of 2.1 where that says the same; its code begins with iiif-image-."""
+    link = f"https://iiif.io/api/image/3.0/#{_IMAGE[section]}"
+    return Rule(f"iiif-image-{code}", level, section, sentence, remedy, "IIIF Image 3.0 and 2.1", link)
+
+
+_SEARCH = {
+    "3.1": "service-description",
+    "3.3": "presentation-api-compatible-responses",
+    "3.3.1": "simple-lists",
+    "3.4": "search-api-specific-responses",
+    "3.4.1": "ignored-parameters",
+    "4.3": "response",
+}
+
+
+def search_rule(code: str, level: Level, section: str, sentence: str, remedy: str) -> Rule:
+    """Return a rule of Content Search 2.0, or of 1.0 where that says the same; its code begins with iiif-search-."""
+    link = f"https://iiif.io/api/search/2.0/#{_SEARCH[section]}"
+    return Rule(f"iiif-search-{code}", level, section, sentence, remedy, "IIIF Content Search 2.0 and 1.0", link)
+
+
+_DISCOVERY = {
+    "3.1": "orderedcollection",
+    "3.2": "ordered-collection-page",
+    "3.3": "activities",
+    "3.4.1": "341-context",
+    "4.1": "41-media-type",
+}
+
+
+def discovery_rule(code: str, level: Level, section: str, sentence: str, remedy: str) -> Rule:
+    """Return a rule of the Change Discovery API 1.0; its code begins with iiif-discovery-."""
+    link = f"https://iiif.io/api/discovery/1.0/#{_DISCOVERY[section]}"
+    return Rule(f"iiif-discovery-{code}", level, section, sentence, remedy, "IIIF Change Discovery 1.0", link)

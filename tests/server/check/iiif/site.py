@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request, Response
 from tests.server.check.iiif.sound import CONTEXT, collection, manifest
 
 MANIFEST, COLLECTION = "/iiif/letter-1/manifest.json", "/iiif/letters.json"
+JSON = "application/json"
 LD_JSON = f'application/ld+json;profile="{CONTEXT}"'
 IMAGES = {"page-1": (300, 400), "page-2": (300, 400), "thumbnail": (30, 40), "logo": (60, 40)}
 
@@ -80,6 +81,8 @@ class Site:
             "/letter.txt": Page(b"Dear friend", "text/plain; charset=utf-8"),
             "/letter.mp3": Page(b"ID3", "audio/mpeg"),
             "/letter.ogg": Page(b"OggS", "audio/ogg"),
+            **stream(self.host),
+            **_services(self.host, manifest(self.host)["items"][0]["annotations"][0]["items"]),
             **{f"/images/{name}.jpg": Page(picture(*size), "image/jpeg") for name, size in IMAGES.items()},
         }
 
@@ -97,3 +100,85 @@ class Site:
         if page.compresses and request.path.endswith(".json") and "gzip" in request.headers.get("Accept-Encoding", ""):
             body, headers["Content-Encoding"] = gzip.compress(body), "gzip"
         return Response(body, page.status, headers)(environ, start_response)
+
+
+def _services(host: str, lines: list[Any]) -> dict[str, Page]:
+    """Return the answers of the services of the manifest."""
+    size = {"width": 30, "height": 40}
+    described: dict[str, Any] = {"protocol": "http://iiif.io/api/image", "width": 300, "height": 400}
+    image_3 = {
+        "@context": "http://iiif.io/api/image/3/context.json",
+        "id": f"{host}/image/3",
+        "type": "ImageService3",
+        **described,
+        "profile": "level0",
+        "maxWidth": 300,
+        "maxHeight": 400,
+        "sizes": [size, {"width": 150, "height": 200}],
+        "tiles": [{"width": 100, "scaleFactors": [1, 2]}],
+        "extraFormats": ["webp"],
+        "preferredFormats": ["webp", "jpg"],
+    }
+    image_2 = {
+        "@context": "http://iiif.io/api/image/2/context.json",
+        "@id": f"{host}/image/2",
+        **described,
+        "profile": ["http://iiif.io/api/image/2/level1.json", {"formats": ["gif"], "maxWidth": 300, "maxHeight": 400}],
+    }
+    found_2 = {
+        "@context": [CONTEXT, "http://iiif.io/api/search/2/context.json"],
+        "id": f"{host}/search/2?q=Dear",
+        "type": "AnnotationPage",
+        "ignored": ["user"],
+        "items": lines,
+    }
+    found_1 = {
+        "@context": ["http://iiif.io/api/presentation/2/context.json", "http://iiif.io/api/search/1/context.json"],
+        "@id": f"{host}/search/1?q=Dear",
+        "@type": "sc:AnnotationList",
+        "within": {"@type": "sc:Layer", "ignored": ["user"]},
+        "resources": [{"@id": "x", "@type": "oa:Annotation", "motivation": "sc:painting", "resource": {}, "on": "y"}],
+    }
+    terms = [{"match": "dear", "url": f"{host}/search/2?q=dear", "count": 1}]
+    return {
+        "/image/3/info.json": Page(json.dumps(image_3).encode(), JSON),
+        "/image/2/info.json": Page(json.dumps(image_2).encode(), JSON),
+        "/image/3/full/30,40/0/default.jpg": Page(picture(30, 40), "image/jpeg"),
+        "/image/2/full/100,/0/default.jpg": Page(picture(100, 133), "image/jpeg"),
+        "/search/2": document(found_2),
+        "/search/1": Page(json.dumps(found_1).encode(), JSON),
+        "/complete/2": Page(json.dumps({"type": "TermList", "terms": terms}).encode(), JSON),
+        "/complete/1": Page(json.dumps({"@type": "search:TermList", "terms": terms}).encode(), JSON),
+    }
+
+
+def stream(host: str) -> dict[str, Page]:
+    """Return a stream of changes on two pages."""
+
+    def named(path: str, kind: str = "OrderedCollectionPage") -> dict[str, str]:
+        return {"id": f"{host}/activity/{path}.json", "type": kind}
+
+    def activity(kind: str, time: str) -> dict[str, object]:
+        return {"type": kind, "object": {"id": f"{host}{MANIFEST}", "type": "Manifest"}, "endTime": time}
+
+    context = {"@context": "http://iiif.io/api/discovery/1/context.json"}
+    whole = {**context, **named("all", "OrderedCollection"), "totalItems": 3, "first": named("0"), "last": named("1")}
+    part_of = named("all", "OrderedCollection")
+    first = {
+        **context,
+        **named("0"),
+        "partOf": part_of,
+        "next": named("1"),
+        "orderedItems": [activity("Create", "2026-01-01T00:00:00Z"), activity("Update", "2026-01-02T00:00:00Z")],
+    }
+    last = {
+        **context,
+        **named("1"),
+        "partOf": part_of,
+        "prev": named("0"),
+        "orderedItems": [activity("Delete", "2026-01-02T00:00:00.5Z")],
+    }
+    return {
+        f"/activity/{name}.json": Page(json.dumps(each).encode(), JSON)
+        for name, each in (("all", whole), ("0", first), ("1", last))
+    }

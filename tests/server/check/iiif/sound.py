@@ -84,6 +84,7 @@ def manifest(host: str = ARCHIVE) -> Object:
         "homepage": [link(host, "page.html", "Text", "text/html", language=["en"])],
         "seeAlso": [link(host, "letter.xml", "Dataset", "application/xml", profile="http://www.loc.gov/mods/v3")],
         "rendering": [link(host, "letter.txt", "Text", "text/plain", language=["en", "es-419"])],
+        "service": [_search(host, 2), _search(host, 1)],
         "partOf": [{"id": f"{host}/iiif/letters.json", "type": "Collection", "label": text("Letters")}],
         "start": {"id": f"{base}/canvas/2", "type": "Canvas"},
         "placeholderCanvas": {"id": f"{base}/placeholder", "type": "Canvas", "height": 40, "width": 30},
@@ -99,8 +100,35 @@ def manifest(host: str = ARCHIVE) -> Object:
     }
 
 
+def _search(host: str, version: int) -> Object:
+    mark = "@" if version == 1 else ""
+    profile = f"http://iiif.io/api/search/{version}/"
+    completing = {
+        f"{mark}id": f"{host}/complete/{version}",
+        f"{mark}type": f"AutoCompleteService{version}",
+        "profile": f"{profile}autocomplete",
+    }
+    return {
+        f"{mark}id": f"{host}/search/{version}",
+        f"{mark}type": f"SearchService{version}",
+        "profile": f"{profile}search",
+        "service": [completing],
+    }
+
+
+def image_service(host: str, version: int) -> Object:
+    """Return an image service."""
+    mark, profile = ("@", "http://iiif.io/api/image/2/level1.json") if version == 2 else ("", "level0")
+    return {
+        f"{mark}id": f"{host}/image/{version}",
+        f"{mark}type": f"ImageService{version}",
+        "profile": profile,
+    }
+
+
 def _written(host: str, base: str, number: int) -> Object:
     canvas = f"{base}/canvas/{number}"
+    painted = image(host, f"page-{number}", 300, 400) | {"service": [image_service(host, 4 - number)]}
     line = {"type": "TextualBody", "value": "Dear friend", "language": "en", "format": "text/plain"}
     part = {
         "type": "SpecificResource",
@@ -117,7 +145,7 @@ def _written(host: str, base: str, number: int) -> Object:
         "items": [
             page(
                 f"{canvas}/painting",
-                annotation(f"{canvas}/painting/1", "painting", canvas, image(host, f"page-{number}", 300, 400)),
+                annotation(f"{canvas}/painting/1", "painting", canvas, painted),
             )
         ],
         "annotations": [

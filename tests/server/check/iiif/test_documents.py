@@ -1,6 +1,7 @@
 """That faults of documents are found: each rule has one that raises exactly it, and sound documents raise none."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,11 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from server.check.findings import CannotCheckError, Finding
+from server.check.iiif.discovery import STREAM
 from server.check.iiif.document import Document, read
 from server.check.iiif.tables import DOCUMENT, judged
 from server.check.iiif.versions import IMAGE, PRESENTATION, kind
+from server.check.iiif.visit import RULES
+from server.check.rules.iiif import IIIF_RULES
+from server.check.rules.rule import Rule
 from tests.server.check.golden import assert_golden
 from tests.server.check.iiif.faults import FAULTS, at
+from tests.server.check.iiif.jsons import JSON
 from tests.server.check.iiif.sound import collection, manifest
 
 FETCHED = "iiif-id-address"
@@ -65,21 +71,6 @@ def _paths(value: object, *path: str | int) -> Iterator[tuple[str | int, ...]]:
     for step, each in steps:
         yield (*path, step)
         yield from _paths(each, *path, step)
-
-
-JSON = some.recursive(
-    some.none()
-    | some.booleans()
-    | some.integers()
-    | some.floats()
-    | some.text()
-    | some.sampled_from(["<p>", "a#xywh=1"]),
-    lambda inner: (
-        some.lists(inner, max_size=3)
-        | some.dictionaries(some.sampled_from(["id", "type", "source", "items"]) | some.text(), inner, max_size=3)
-    ),
-    max_leaves=6,
-)
 
 
 @pytest.mark.parametrize("make", [manifest, collection])
@@ -158,3 +149,18 @@ def test_what_says_that_it_is_of_3_is_checked_as_that() -> None:
     assert kind({"type": "Manifest"}, "x") == PRESENTATION
     assert kind({"@context": "https://iiif.io/api/presentation/3/context.json"}, "x") == PRESENTATION
     assert kind({"@context": "http://iiif.io/api/image/3/context.json"}, "x") == IMAGE
+
+
+@pytest.mark.parametrize("rule", IIIF_RULES, ids=[rule.code for rule in IIIF_RULES])
+def test_each_rule_is_written_for_people(rule: Rule) -> None:
+    """Whole sentences, a section, a link to it."""
+    assert re.fullmatch(r"iiif(-[a-z0-9]+)+", rule.code)
+    assert re.fullmatch(r"[A-Z][^\n]*\.", rule.sentence)
+    assert re.fullmatch(r"[A-Z][^\n]*\.", rule.remedy)
+    assert re.fullmatch(r"[1-6](\.[0-9]){0,2}|A", rule.section)
+    assert re.fullmatch(r"https://iiif\.io/api/(presentation|image|search|discovery)/[123]\.0/#[a-z0-9-]+", rule.link)
+
+
+def test_each_rule_has_its_check() -> None:
+    """And nothing is checked that is no rule; no code comes twice."""
+    assert sorted([*RULES, *STREAM]) == sorted(rule.code for rule in IIIF_RULES)

@@ -1,36 +1,18 @@
 """That faults of what answers are found: each rule has one that raises exactly it, a sound archive raises none."""
 
-from collections.abc import Callable
-
 import pytest
 
 from server.check.checking import Choice, report_on
-from server.check.findings import CannotCheckError, Report
+from server.check.findings import CannotCheckError
+from server.check.iiif import image, search
 from server.check.iiif.tables import ANSWERED, LINKED
 from server.check.iiif.visit import COMPRESSED
 from tests.server.check.golden import assert_golden
+from tests.server.check.iiif.checked import GONE, Break, changing, checked, codes, having
 from tests.server.check.iiif.site import COLLECTION, MANIFEST, Site, document, picture
 from tests.server.check.iiif.sound import CONTEXT
 
-Break = Callable[[Site], object]
-
-
-def checked(
-    site: Site, path: str = MANIFEST, *, sample: int | None = 100, follow: bool | None = None, most: int = 100
-) -> Report:
-    """Return what is found in a document of the archive."""
-    choice = Choice("oai_dc", None, sample, follow, None)
-    return report_on(f"{site.host}{path}", choice, most=most, pause=0, progress=lambda _count: None, allow_private=True)
-
-
-def having(path: str, **changed: object) -> Break:
-    """Return the fault that a page is another one in something."""
-
-    def edit(site: Site) -> None:
-        for name, value in changed.items():
-            setattr(site.pages[path], name, value)
-
-    return edit
+INFO, PICTURE = "/image/3/info.json", "/image/3/full/30,40/0/default.jpg"
 
 
 FAULTS: dict[str, Break] = {
@@ -42,21 +24,52 @@ FAULTS: dict[str, Break] = {
     "iiif-link-document": having(COLLECTION, body=b"<!DOCTYPE html>"),
     "iiif-link-measure": having("/images/page-2.jpg", body=picture(310, 400)),
     "iiif-link-cors": having("/images/page-2.jpg", cors="https://archive.example.org"),
+    "iiif-image-answer": lambda site: site.pages.pop(INFO),
+    "iiif-image-media-type": having(INFO, media_type="text/json"),
+    "iiif-image-cors": having(INFO, cors=None),
+    "iiif-image-version": changing(INFO, {"@context": "http://iiif.io/api/image/4/context.json"}),
+    "iiif-image-id": changing(INFO, {"id": "https://archive.example.org/image/3/"}),
+    "iiif-image-required": changing(INFO, {"height": GONE}),
+    "iiif-image-protocol": changing(INFO, {"protocol": "https://iiif.io/api/image"}),
+    "iiif-image-profile": changing(INFO, {"profile": ["level0"]}),
+    "iiif-image-profile-told": changing(INFO, {"profile": "level2"}),
+    "iiif-image-measure": changing(INFO, {"width": "300"}),
+    "iiif-image-sizes": changing(INFO, {"sizes": [{"width": 30, "height": 40}, {"width": 150}]}),
+    "iiif-image-tiles": changing(
+        INFO, {"tiles": [{"width": 100, "scaleFactors": [1, 2]}, {"width": 100, "scaleFactors": [4]}]}
+    ),
+    "iiif-image-limits": changing(INFO, {"maxWidth": 100}),
+    "iiif-image-formats": changing(INFO, {"preferredFormats": ["avif"]}),
+    "iiif-image-request": having(PICTURE, status=400, body=b"Bad size"),
+    "iiif-image-request-size": having(PICTURE, body=picture(30, 39)),
+    "iiif-search-profile": lambda site: site.pages[MANIFEST].edit(
+        lambda manifest: manifest["service"][0].update(profile="http://iiif.io/api/search/1/search")
+    ),
+    "iiif-search-answer": having("/search/2", status=500),
+    "iiif-search-context": changing("/search/2", {"@context": CONTEXT}),
+    "iiif-search-items": changing("/search/2", {"items": ["https://archive.example.org/1"]}),
+    "iiif-search-ignored": changing("/search/2", {"ignored": ["date"]}),
+    "iiif-search-found": changing("/search/2", {"items": []}),
+    "iiif-search-terms": changing("/complete/1", {"terms": [{"match": "dear"}]}),
 }
 
 
 def test_every_rule_of_the_web_has_a_fault() -> None:
     """And nothing is broken that is no rule."""
-    assert sorted(FAULTS) == sorted([*LINKED, *ANSWERED, COMPRESSED])
+    assert sorted(FAULTS) == sorted([*LINKED, *ANSWERED, COMPRESSED, *image.RULES, *search.RULES])
 
 
 @pytest.mark.parametrize("path", [MANIFEST, COLLECTION])
 def test_the_sound_archive_raises_nothing(site: Site, path: str) -> None:
-    """No false alarm, and all that can be looked at is; each address is asked once, the document once more for gzip."""
+    """No false alarm, all that can be looked at is, and no address is asked without need.
+
+    The document is asked once more for gzip, and each search once more for what it ignores.
+    """
     report = checked(site, path)
-    assert (report.findings, [each for each in report.unchecked if each.code in FAULTS]) == ([], [])
-    assert sorted(set(site.asked)) == sorted(site.pages)
-    assert len(site.asked) == len(site.pages) + 1 == report.requests
+    assert (report.findings, report.unchecked) == ([], [])
+    asked = {address.partition("?")[0] for address in site.asked}
+    assert sorted(asked) == [path for path in sorted(site.pages) if not path.startswith("/activity/")]
+    assert len(site.asked) == len(asked) + 3 == report.requests
     assert report.records == {MANIFEST: 1, COLLECTION: 2}[path]
 
 
@@ -74,7 +87,7 @@ def test_without_links_only_the_document_is_asked(site: Site) -> None:
     report = checked(site, follow=False)
     assert (report.findings, site.asked) == ([], [MANIFEST, MANIFEST])
     assert {each.code: each.reason for each in report.unchecked} == dict.fromkeys(
-        LINKED, "links are not followed; --links follows them"
+        [*LINKED, *image.RULES, *search.RULES], "links are not followed; --links follows them"
     )
 
 
@@ -83,7 +96,7 @@ def test_no_more_links_are_followed_than_the_sample(site: Site) -> None:
     report = checked(site, sample=3)
     assert len(site.asked) == 2 + 3
     reasons = {each.code: each.reason for each in report.unchecked}
-    assert reasons["iiif-link-answer"] == "9 links beyond the sample were not followed; --all follows all"
+    assert reasons["iiif-link-answer"] == "15 links beyond the sample were not followed; --all follows all"
 
 
 def test_no_more_requests_are_sent_than_may_be(site: Site) -> None:
@@ -162,7 +175,7 @@ HOSTILE: dict[str, Break] = {
 def test_whatever_is_linked_is_judged(site: Site, break_it: Break) -> None:
     """As a finding of a link, or as nothing that could be looked at."""
     break_it(site)
-    assert {finding.code for finding in checked(site).findings} <= {"iiif-link-answer", "iiif-link-document"}
+    assert codes(checked(site)) <= {"iiif-link-answer", "iiif-link-document"}
 
 
 def test_collections_in_a_circle_are_read_once(site: Site) -> None:
