@@ -83,8 +83,8 @@ def annotation_targets(document: Document) -> Iterator[Place]:
     """What is said of a resource has it, or a part of it, as its target (3.4)."""
     for node, resource in _annotations(document, "annotations"):
         found = list(parts(node.value.get("target")))
-        ids = {each.id.partition("#")[0] for each in document.nodes if _is_in(each, resource)}
-        if "target" in node.value and resource.id and not any(part.id in ids for part in found):
+        within = any(_is_in(each, resource) for part in found for each in document.by_id.get(part.id, ()))
+        if "target" in node.value and resource.id and not within:
             yield Place(document.place(node.at("target")), resource.id, _named(found))
 
 
@@ -93,7 +93,7 @@ def _is_in(node: Node, resource: Node) -> bool:
     step: Node | None = node
     while step is not None and step is not resource:
         step = step.parent
-    return step is resource and bool(node.id)
+    return step is resource
 
 
 def _named(found: Sequence[Part]) -> str:

@@ -145,6 +145,14 @@ class Document:
         return (node for node in self.nodes if node.kind in kinds)
 
     @cached_property
+    def by_id(self) -> Mapping[str, Sequence[Node]]:
+        """The resources that have or name an id, its fragment left away."""
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            found.setdefault(node.id.partition("#")[0], []).append(node)
+        return found
+
+    @cached_property
     def canvases(self) -> Mapping[str, Node]:
         """The canvases that the document describes, by their ids."""
         return {node.id: node for node in self.of("Canvas") if not node.reference}
@@ -209,6 +217,11 @@ def contexts(value: Mapping[str, Any]) -> list[str]:
 def text(value: object) -> str:
     """Return a value if it is a string, else ""."""
     return value if isinstance(value, str) else ""
+
+
+def service_id(node: Node) -> str:
+    """Return the id of a service, whatever version it is of."""
+    return node.id or text(node.value.get("@id"))
 
 
 def objects(value: object) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -36,11 +36,19 @@ def unique(document: Document) -> Iterator[Place]:
     """What is described in the document has an id of its own (3.2)."""
     first: dict[str, Node] = {}
     for node in document.nodes:
-        if node.kind not in CLASSES or node.reference or not node.id:
+        if node.kind not in CLASSES or node.reference or not node.id or _is_painted_whole(node):
             continue
         if node.id in first:
             yield Place(document.place(node.where), f"another id than that of {first[node.id].where}", node.id)
         first.setdefault(node.id, node)
+
+
+def _is_painted_whole(node: Node) -> bool:
+    """Whether it is, or stands in, a canvas that is painted on another, and may be described here once more (5.7)."""
+    step: Node | None = node
+    while step is not None and step.role not in {"body", "source"}:
+        step = step.parent
+    return step is not None
 
 
 def fragments(document: Document) -> Iterator[Place]:

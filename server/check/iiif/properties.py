@@ -1,5 +1,6 @@
 """Which properties there are, and of which shape (Presentation 3.0, 3 and appendix A)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from server.check.iiif.classes import (
     SINGLE,
     Properties,
 )
-from server.check.iiif.document import Document, Node
+from server.check.iiif.document import Document, Node, service_id
 from server.check.iiif.linked_data import shown
 
 _NAMED: dict[object, str] = {dict: "objects", str: "strings"}
@@ -65,18 +66,14 @@ def recommended(document: Document) -> Iterator[Place]:
     yield from _lacking(
         document, lambda node: node.kind in {"Collection", "Manifest", "Canvas", "Range", "AnnotationCollection"}
     )
+    pages = [
+        node.parent for node in document.of("Annotation") if node.parent is not None and node.parent.role == "items"
+    ]
+    painted = Counter(page.parent for page in pages)
     for node in document.of("Canvas"):
-        if "thumbnail" not in node.value and not node.reference and _painted(document, node) > 1:
+        if "thumbnail" not in node.value and painted[node] > 1:
             expected = "thumbnail, which a Canvas should have where several resources are painted on it"
             yield Place(document.place(node.where), expected, "none")
-
-
-def _painted(document: Document, canvas: Node) -> int:
-    return sum(
-        1
-        for node in document.of("Annotation")
-        if node.parent is not None and node.parent.parent is canvas and node.parent.role == "items"
-    )
 
 
 def recommended_link(document: Document) -> Iterator[Place]:
@@ -92,8 +89,10 @@ def recommended_link(document: Document) -> Iterator[Place]:
 
 
 def _lacking(document: Document, judged: Callable[[Node], bool]) -> Iterator[Place]:
+    described = {service_id(node) for node in document.of("Service") if "profile" in node.value}
     for node in document.nodes:
-        for name in properties(node).recommended if judged(node) else ():
+        elsewhere = node.kind == "Service" and service_id(node) in described
+        for name in properties(node).recommended if judged(node) and not elsewhere else ():
             if name not in node.value:
                 yield Place(document.place(node.where), f"{name}, which {_called(node)} should have", "none")
 

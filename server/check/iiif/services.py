@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from server.check.client import Fetched
 from server.check.findings import CannotCheckError, Place
-from server.check.iiif.document import Document, Node, objects, read, text
+from server.check.iiif.document import Document, Node, objects, read, service_id, text
 
 IMAGE, SEARCH, COMPLETION = "image", "search", "completion"
 """The kinds of services that are asked."""
@@ -47,7 +47,7 @@ class Service(NamedTuple):
 def services(document: Document) -> Iterator[Service]:
     """Yield the services of a document that can be asked, in its order."""
     for node in document.of("Service"):
-        address = text(node.value.get("id")) or text(node.value.get("@id"))
+        address = service_id(node)
         known = _TYPES.get(node.type) or _TYPES.get(text(node.value.get("@type"))) or _by_profile(node)
         if known and address.startswith(("http://", "https://")):
             yield Service(document.place(node.where), *known, address, node.value.get("profile"))

@@ -143,6 +143,10 @@ LEGAL: dict[str, tuple[tuple[str | int, ...], object]] = {
             }
         ],
     ),
+    "a service that is described at the top": (
+        ("service",),
+        [{"id": "https://a.org/s", "type": "S", "profile": "https://a.org/p"}, {"id": "https://a.org/s", "type": "S"}],
+    ),
     "a search service with its context": (
         ("service",),
         [
@@ -176,6 +180,7 @@ LEGAL: dict[str, tuple[tuple[str | int, ...], object]] = {
             "selector": {"type": "ImageApiSelector", "region": "0,0,10,10"},
         },
     ),
+    "a whole canvas painted on a canvas": (BODY, manifest()["items"][1]),
     "a canvas painted on a canvas": (BODY, {"id": manifest()["items"][1]["id"], "type": "Canvas"}),
     "a page of annotations elsewhere": (
         (*CANVAS, "annotations"),

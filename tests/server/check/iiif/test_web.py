@@ -3,10 +3,11 @@
 import pytest
 
 from server.check.checking import Choice, report_on
+from server.check.client import Client
 from server.check.findings import CannotCheckError
 from server.check.iiif import image, search
 from server.check.iiif.tables import ANSWERED, LINKED
-from server.check.iiif.visit import COMPRESSED
+from server.check.iiif.visit import COMPRESSED, check_fetched
 from tests.server.check.golden import assert_golden
 from tests.server.check.iiif.checked import GONE, Break, changing, checked, codes, having
 from tests.server.check.iiif.site import COLLECTION, MANIFEST, Site, document, picture
@@ -232,3 +233,20 @@ def test_the_local_network_is_not_asked(site: Site) -> None:
         "127.0.0.1 is at 127.0.0.1, which is no public address; --allow-private asks there too"
     )
     assert site.asked == []
+
+
+def test_what_was_found_is_kept_when_the_check_is_stopped(site: Site) -> None:
+    """The rest is not checked, and the report says so."""
+    site.pages[MANIFEST].edit(lambda manifest: manifest.update(rights="none"))
+    client = Client(100, pause=0, allow_private=True)
+    url = f"{site.host}{MANIFEST}"
+    fetched = client.fetch(url)
+
+    def stop(_count: int) -> None:
+        if client.sent == 4:
+            raise KeyboardInterrupt
+
+    client.progress = stop
+    report = check_fetched(client, url, fetched, sample=100, follow=True)
+    assert (codes(report), report.stopped, report.requests) == ({"iiif-rights"}, True, 4)
+    assert {each.code: each.reason for each in report.unchecked}["iiif-image-answer"] == "the check was stopped before"
