@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from server.check.findings import Place
 from server.check.iiif.document import Document, Node, objects, text
-from server.check.iiif.parts import Part, box, parts
+from server.check.iiif.parts import Box, Part, box, parts
 from server.check.iiif.words import is_duration, is_painted, is_size, motivations
 
 _PAINTABLE = ("Image", "Video", "Sound", "Canvas", "Model")
@@ -173,11 +173,19 @@ def _naming(document: Document) -> Iterator[tuple[str, object]]:
 def _outside(fragment: str, canvas: Node) -> Iterator[tuple[str, str]]:
     width, height, duration = (canvas.value.get(name) for name in ("width", "height", "duration"))
     found = box(fragment, width if is_size(width) else 0, height if is_size(height) else 0)
-    if found.corner and not {"width", "height"} & set(canvas.value):
+    if "xywh=" in fragment and found.corner is None:
+        yield "a region such as xywh=0,0,300,400", fragment
+    elif found.corner and not {"width", "height"} & set(canvas.value):
         yield "no region, as the canvas has no height and width", fragment
-    elif found.corner and is_size(width) and is_size(height) and (found.corner[0] > width or found.corner[1] > height):
+    elif is_size(width) and is_size(height) and _is_beyond(found, width, height):
         yield f"a region within {width} x {height}", fragment
     if found.end is not None and "duration" not in canvas.value:
         yield "no time, as the canvas has no duration", fragment
     elif found.end is not None and is_duration(duration) and found.end > duration:
         yield f"a time within {duration} seconds", fragment
+
+
+def _is_beyond(found: Box, width: int, height: int) -> bool:
+    """Whether a region goes over an edge of its canvas."""
+    over = found.corner is not None and (found.corner[0] > width or found.corner[1] > height)
+    return over or (found.start is not None and min(found.start) < 0)

@@ -60,7 +60,7 @@ class Link:
     @property
     def followed(self) -> bool:
         """Whether it belongs to what is checked, so that it is judged too: what stands above it does not."""
-        return self.node.role in {"items", "annotations", "structures"}
+        return self.node.role in {"items", "annotations", "structures", "supplementary"}
 
 
 def links(document: Document) -> Iterator[Link]:

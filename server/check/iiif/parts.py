@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from server.check.iiif.document import objects, text
 
-_XYWH = re.compile(r"(?:^|&)xywh=(pixel:|percent:)?([0-9.]+),([0-9.]+),([0-9.]+),([0-9.]+)(?:&|$)")
+_NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?)"
+_XYWH = re.compile(rf"(?:^|&)xywh=(pixel:|percent:)?{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}(?:&|$)")
 _TIME = re.compile(r"(?:^|&)t=(?:npt:)?([0-9.]*)(?:,([0-9.]+))?(?:&|$)")
 
 
@@ -51,24 +52,26 @@ class Box(NamedTuple):
     """The region and the time that a media fragment names, in the measures of the whole; None where it names none.
 
     Attributes:
+        start: where the region begins, from the left and from above.
         corner: how far to the right, and down, the region goes.
         end: when the time ends, in seconds.
     """
 
+    start: tuple[float, float] | None = None
     corner: tuple[float, float] | None = None
     end: float | None = None
 
 
 def box(fragment: str, width: float, height: float) -> Box:
     """Return what a media fragment names. Of percents, the width and height make the measures of the whole."""
-    corner = end = None
+    start = corner = end = None
     if found := _XYWH.search(fragment):
-        x, y, w, h = (_number(found[number]) for number in range(2, 6))
+        x, y, w, h = (float(found[number]) for number in range(2, 6))
         across, down = (width / 100, height / 100) if found[1] == "percent:" else (1.0, 1.0)
-        corner = ((x + w) * across, (y + h) * down)
+        start, corner = (x, y), ((x + w) * across, (y + h) * down)
     if found := _TIME.search(fragment):
         end = _number(found[2] or found[1])
-    return Box(corner, end)
+    return Box(start, corner, end)
 
 
 def _number(digits: str) -> float:

@@ -9,8 +9,12 @@ from server.check.iiif.words import behaviors_of
 
 
 def start(document: Document) -> Iterator[Place]:
-    """The start is a canvas of the manifest (3.3.2)."""
-    yield from _not_there(document, [node for node in document.nodes if node.role == "start"])
+    """The start is a canvas of the manifest, or a part of one that a selector selects (3.3.2)."""
+    starts = [node for node in document.nodes if node.role == "start"]
+    yield from _not_there(document, starts)
+    for node in starts:
+        if node.kind == "SpecificResource" and "selector" not in node.value:
+            yield Place(document.place(node.where), "a selector, which tells the part of the canvas", "none")
 
 
 def canvases(document: Document) -> Iterator[Place]:

@@ -13,7 +13,7 @@ from server.check.iiif.services import COMPLETION, Service, Told, content
 
 ANSWER = "iiif-search-answer"
 RULES = (
-    "iiif-search-profile", ANSWER, "iiif-search-context", "iiif-search-items", "iiif-search-ignored",
+    ANSWER, "iiif-search-context", "iiif-search-items", "iiif-search-ignored",
     "iiif-search-found", "iiif-search-terms",
 )  # fmt: skip
 
@@ -26,10 +26,6 @@ _LIST = {1: "search:TermList", 2: "TermList"}
 
 def look(client: Client, service: Service, word: str, *, of_text: bool) -> Told:
     """Ask a service for a word; one of a text that stands in the document must be found. Raises as `Client.fetch`."""
-    name = "autocomplete" if service.kind == COMPLETION else "search"
-    expected = f"http://iiif.io/api/search/{service.version}/{name}"
-    right = service.profile == expected
-    yield "iiif-search-profile", [] if right else [Place(f"{service.where}.profile", expected, shown(service.profile))]
     yield from (
         _completed(client, service, word) if service.kind == COMPLETION else _searched(client, service, word, of_text)
     )

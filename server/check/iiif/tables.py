@@ -52,6 +52,7 @@ DOCUMENT: dict[str, Callable[[Document], Iterator[Place]]] = {
     "iiif-format": words.formats,
     "iiif-content-type": words.content_types,
     "iiif-profile": words.profiles,
+    "iiif-service-profile": words.service_profiles,
     "iiif-measure": words.measures,
     "iiif-content-size": words.content_sizes,
     "iiif-viewing-direction": words.viewing_directions,

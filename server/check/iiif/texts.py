@@ -122,7 +122,7 @@ def language_tags(document: Document) -> Iterator[Place]:
 
 def _problem(tag: str) -> str | None:
     """Return what is expected instead of a language; None if it is a tag of BCP 47."""
-    if not re.fullmatch(r"[A-Za-z0-9-]+", tag) or not langcodes.tag_is_valid(tag):
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,100}", tag) or not langcodes.tag_is_valid(tag):
         return "a tag of BCP 47, or none"
     primary, language = tag.partition("-")[0].lower(), langcodes.Language.get(tag)
     if len(primary) == 3 and len(language.language or "") == 2:

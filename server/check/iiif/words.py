@@ -48,6 +48,13 @@ _LETTERS = {
     "AnnotationCollection": "C", "SpecificResource": "S", "Content": "O",
 }  # fmt: skip
 
+_SERVICE_PROFILES: dict[str, list[str]] = {
+    "ImageService3": [f"level{level}" for level in range(3)],
+    "ImageService2": [f"http://iiif.io/api/image/2/level{level}.json" for level in range(3)],
+    **{f"SearchService{version}": [f"http://iiif.io/api/search/{version}/search"] for version in (1, 2)},
+    **{f"AutoCompleteService{version}": [f"http://iiif.io/api/search/{version}/autocomplete"] for version in (1, 2)},
+}
+
 DISJOINT = (
     {"auto-advance", "no-auto-advance"},
     {"repeat", "no-repeat"},
@@ -91,9 +98,9 @@ def is_moment(found: str) -> bool:
     matched = _DATE_TIME.fullmatch(found)
     if not matched:
         return False
-    year = int(matched[1])
+    year = 2000 + int(matched[1][-4:]) % 400  # any year with the same days
     try:
-        date(2000 + year % 400, int(matched[2]), int(matched[3]))  # any year with the same days
+        date(year, int(matched[2]), int(matched[3]))
     except ValueError:
         return False
     return True
@@ -128,6 +135,15 @@ def profiles(document: Document) -> Iterator[Place]:
         found = text(node.value.get("profile"))
         if found and not _URI.fullmatch(found):
             yield Place(document.place(node.at("profile")), "a URI", found)
+
+
+def service_profiles(document: Document) -> Iterator[Place]:
+    """The profile of a service of IIIF is one of its specification (3.3.1; Image 3.0, 5.2; Content Search 2.0, 3.1)."""
+    for node in document.of("Service"):
+        kind, profile = node.type or text(node.value.get("@type")), node.value.get("profile")
+        first = profile[0] if isinstance(profile, list) and profile and kind == "ImageService2" else profile
+        if kind in _SERVICE_PROFILES and first is not None and first not in _SERVICE_PROFILES[kind]:
+            yield Place(document.place(node.at("profile")), " or ".join(_SERVICE_PROFILES[kind]), shown(first))
 
 
 def measures(document: Document) -> Iterator[Place]:

@@ -7,11 +7,6 @@ from server.check.rules.iiif.specifications import ADVICE, MUST, search_rule
 
 RULES = (
     search_rule(
-        "profile", MUST, "3.1",
-        "The profile of a search service is that of its version, as is that of what completes words.",
-        "Write http://iiif.io/api/search/2/search or http://iiif.io/api/search/2/autocomplete, with 1 in version 1.",
-    ),
-    search_rule(
         "answer", MUST, "3.3",
         "A search for a word is answered with an annotation page; in version 1 with an annotation list.",
         "Answer the parameter q with status 200, also where nothing is found.",

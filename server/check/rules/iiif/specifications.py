@@ -53,7 +53,6 @@ def image_rule(code: str, level: Level, section: str, sentence: str, remedy: str
 
 
 _SEARCH = {
-    "3.1": "service-description",
     "3.3": "presentation-api-compatible-responses",
     "3.3.1": "simple-lists",
     "3.4": "search-api-specific-responses",

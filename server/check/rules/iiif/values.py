@@ -128,6 +128,11 @@ RULES = (
         "Take it from IIIF's registry of profiles, such as http://www.loc.gov/mods/v3 for MODS.",
     ),
     presentation_rule(
+        "service-profile", MUST, "3.3.1",
+        "The profile of an image or search service is one of its specification and version.",
+        "Write level0, level1 or level2 for ImageService3; the others have URIs, with http.",
+    ),
+    presentation_rule(
         "measure", MUST, "3.2",
         "Height and width are positive integers, a duration is a positive number.",
         "Write the number without quotation marks, in whole pixels, and seconds for a duration.",

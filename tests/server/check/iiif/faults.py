@@ -149,6 +149,7 @@ FAULTS: dict[str, Fault] = {
     "iiif-format": put("jpg", *BODY, "format"),
     "iiif-content-type": put("PDF", "rendering", 0, "type"),
     "iiif-profile": put("MODS", "seeAlso", 0, "profile"),
+    "iiif-service-profile": put("http://iiif.io/api/image/3/level1.json", *BODY, "service", 0, "profile"),
     "iiif-measure": put("400", *BODY, "height"),
     "iiif-content-size": lose("thumbnail", 0, "width"),
     "iiif-viewing-direction": put("ltr", "viewingDirection"),

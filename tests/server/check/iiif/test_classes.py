@@ -109,6 +109,7 @@ LEGAL: dict[str, tuple[tuple[str | int, ...], object]] = {
     "the public domain mark": (("rights",), "http://creativecommons.org/publicdomain/mark/1.0/"),
     "zero": (("rights",), "http://creativecommons.org/publicdomain/zero/1.0/"),
     "a date before our era": (("navDate",), "-0044-03-15T00:00:00Z"),
+    "a year without end": (("navDate",), f"{'9' * 5000}-02-28T00:00:00Z"),
     "a leap day with fractions": (("navDate",), "2024-02-29T23:59:59.999Z"),
     "a format with a parameter": (("rendering", 0, "format"), "text/plain; charset=utf-8"),
     "an older image service": (
@@ -233,6 +234,11 @@ ILLEGAL: dict[str, tuple[str, tuple[str | int, ...], object]] = {
         "https://creativecommons.org/licenses/by/4.0/deed.en",
     ),
     "rights without their slash": ("iiif-rights", ("rights",), "http://rightsstatements.org/vocab/InC/1.0"),
+    "a day that does not exist in a year without end": (
+        "iiif-nav-date",
+        ("navDate",),
+        f"{'9' * 5000}-02-30T00:00:00Z",
+    ),
     "a day that does not exist": ("iiif-nav-date", ("navDate",), "2023-02-29T00:00:00Z"),
     "a time without its zone": ("iiif-nav-date", ("navDate",), "2023-02-28T00:00:00"),
     "a height of nothing": ("iiif-measure", (*CANVAS, "height"), 0),
@@ -259,6 +265,37 @@ ILLEGAL: dict[str, tuple[str, tuple[str | int, ...], object]] = {
         "iiif-region",
         (*PAINTING, "target"),
         f"{manifest()['items'][0]['id']}#xywh=percent:50,0,51,10",
+    ),
+    "a region above the edge": (
+        "iiif-region",
+        (*PAINTING, "target"),
+        f"{manifest()['items'][0]['id']}#xywh=-1,0,300,400",
+    ),
+    "a region of three numbers": (
+        "iiif-region",
+        (*PAINTING, "target"),
+        f"{manifest()['items'][0]['id']}#xywh=0,0,300",
+    ),
+    "a start that selects nothing": (
+        "iiif-start",
+        ("start",),
+        {"id": "https://a.org/s", "type": "SpecificResource", "source": manifest()["items"][0]["id"]},
+    ),
+    "a search of version 2 with the profile of 1": (
+        "iiif-service-profile",
+        ("service", 0, "profile"),
+        "http://iiif.io/api/search/1/search",
+    ),
+    "an image service of version 2 with a word": (
+        "iiif-service-profile",
+        ("items", 1, "items", 0, "items", 0, "body", "service", 0, "profile"),
+        ["level1"],
+    ),
+    "no context": ("iiif-context", ("@context",), None),
+    "contexts in the wrong order": (
+        "iiif-context",
+        ("@context",),
+        [manifest()["@context"], "http://iiif.io/api/extension/navplace/context.json"],
     ),
     "a canvas that is no address": ("iiif-id-uri", ("items", 1, "placeholderCanvas", "id"), "urn:x:1"),
     "a link that is no address": ("iiif-id-uri", ("homepage", 0, "id"), "/page.html"),

@@ -43,9 +43,6 @@ FAULTS: dict[str, Break] = {
     "iiif-image-formats": changing(INFO, {"preferredFormats": ["avif"]}),
     "iiif-image-request": having(PICTURE, status=400, body=b"Bad size"),
     "iiif-image-request-size": having(PICTURE, body=picture(30, 39)),
-    "iiif-search-profile": lambda site: site.pages[MANIFEST].edit(
-        lambda manifest: manifest["service"][0].update(profile="http://iiif.io/api/search/1/search")
-    ),
     "iiif-search-answer": having("/search/2", status=500),
     "iiif-search-context": changing("/search/2", {"@context": CONTEXT}),
     "iiif-search-items": changing("/search/2", {"items": ["https://archive.example.org/1"]}),
@@ -71,7 +68,7 @@ def test_the_sound_archive_raises_nothing(site: Site, path: str) -> None:
     asked = {address.partition("?")[0] for address in site.asked}
     assert sorted(asked) == [path for path in sorted(site.pages) if not path.startswith("/activity/")]
     assert len(site.asked) == len(asked) + 3 == report.requests
-    assert report.records == {MANIFEST: 1, COLLECTION: 2}[path]
+    assert report.records == {MANIFEST: 2, COLLECTION: 3}[path]
 
 
 @pytest.mark.parametrize("code", FAULTS)
@@ -149,7 +146,7 @@ def test_pages_of_annotations_elsewhere_are_judged(site: Site) -> None:
     assert (finding.code, finding.where, report.records) == (
         "iiif-id-uri",
         f"{site.host}/lines.json AnnotationPage.items[0].id",
-        2,
+        3,
     )
 
 
@@ -187,7 +184,7 @@ def test_collections_in_a_circle_are_read_once(site: Site) -> None:
     site.pages["/other.json"] = document(other)
     site.pages[COLLECTION].edit(lambda it: it["items"].append({"id": f"{site.host}/other.json", **named}))
     report = checked(site, COLLECTION)
-    assert (report.findings, report.records) == ([], 3)
+    assert (report.findings, report.records) == ([], 4)
 
 
 ANOTHER: list[tuple[str, dict[str, object], str]] = [
