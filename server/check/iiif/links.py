@@ -5,8 +5,8 @@ A check returns the places where something is wrong, or None where it had no occ
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
+from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
@@ -32,43 +32,53 @@ _SMALL = 1024
 Places = list[Place] | None
 
 
-@dataclass(frozen=True)
-class Link:
-    """A resource that a document links to.
+class Link(NamedTuple):
+    """A resource that a document links to. It holds nothing of the document, so that many can wait.
 
     Attributes:
-        document: the document.
-        node: what it says of the resource.
-        address: where the resource is.
+        place: its place in the document.
+        address: where it is.
+        role: the property that holds it.
+        kind: the class of IIIF that it is by its place, or Content.
+        type: the type that is stated of it.
+        format: the media type that is stated of it; "" where none is.
+        size: the width and height that are stated of it, of whatever shape.
     """
 
-    document: Document
-    node: Node
+    place: str
     address: str
+    role: str
+    kind: str
+    type: str
+    format: str
+    size: tuple[object, object]
 
     @property
     def where(self) -> str:
         """Its place in the document, and its address."""
-        return f"{self.document.place(self.node.where)} ({self.address})"
+        return f"{self.place} ({self.address})"
 
     @property
     def class_named(self) -> str | None:
         """The class of IIIF that it is said to be; None if it is none, or none that has an address of its own."""
-        kind = self.node.type if self.node.kind == "Content" else self.node.kind
+        kind = self.type if self.kind == "Content" else self.kind
         return kind if kind in CLASSES else None
 
     @property
     def followed(self) -> bool:
         """Whether it belongs to what is checked, so that it is judged too: what stands above it does not."""
-        return self.node.role in {"items", "annotations", "structures", "supplementary"}
+        return self.role in {"items", "annotations", "structures", "supplementary"}
 
 
 def links(document: Document) -> Iterator[Link]:
-    """Yield what a document links to, in its order."""
-    for node in document.nodes[1:]:
+    """Yield what a document links to: first what its topmost resource does, then the rest in its order."""
+    nodes = [node for node in document.nodes[1:] if _is_elsewhere(document, node)]
+    for node in sorted(nodes, key=lambda node: node.parent is not document.top):
         address = node.id.partition("#")[0]
-        if address.startswith(("http://", "https://")) and _is_elsewhere(document, node):
-            yield Link(document, node, address)
+        if address.startswith(("http://", "https://")):
+            size = (node.value.get("width"), node.value.get("height"))
+            stated = text(node.value.get("format")).partition(";")[0].strip().lower()
+            yield Link(document.place(node.where), address, node.role, node.kind, node.type, stated, size)
 
 
 def _is_elsewhere(document: Document, node: Node) -> bool:
@@ -86,11 +96,10 @@ def answer(link: Link, fetched: Fetched) -> Places:
 
 def media_type(link: Link, fetched: Fetched) -> Places:
     """It has the media type that is stated (3.2)."""
-    stated = text(link.node.value.get("format")).partition(";")[0].strip().lower()
-    if not stated or fetched.status != 200:
+    if not link.format or fetched.status != 200:
         return None
     found = fetched.media_type or "no Content-Type"
-    return [] if found == stated else [Place(link.where, stated, found)]
+    return [] if found == link.format else [Place(link.where, link.format, found)]
 
 
 def document(link: Link, fetched: Fetched) -> Places:
@@ -109,13 +118,12 @@ def document(link: Link, fetched: Fetched) -> Places:
 
 def measure(link: Link, fetched: Fetched) -> Places:
     """An image has the height and width that are stated (3.2)."""
-    stated = (link.node.value.get("width"), link.node.value.get("height"))
-    if link.node.type != "Image" or fetched.status != 200 or not all(is_size(each) for each in stated):
+    if link.type != "Image" or fetched.status != 200 or not all(is_size(each) for each in link.size):
         return None
     found = image_size(fetched.body)
-    if found is None or found == stated:
+    if found is None or found == link.size:
         return None if found is None else []
-    return [Place(link.where, f"{stated[0]} x {stated[1]} pixels", f"{found[0]} x {found[1]}")]
+    return [Place(link.where, f"{link.size[0]} x {link.size[1]} pixels", f"{found[0]} x {found[1]}")]
 
 
 def image_size(body: bytes) -> tuple[int, int] | None:
@@ -129,7 +137,7 @@ def image_size(body: bytes) -> tuple[int, int] | None:
 
 def cors(link: Link, fetched: Fetched) -> Places:
     """What viewers read themselves is open to them."""
-    if fetched.status != 200 or link.node.kind != "Content" or link.node.role in _READ_BY_PEOPLE:
+    if fetched.status != 200 or link.kind != "Content" or link.role in _READ_BY_PEOPLE:
         return None
     return closed(link.where, fetched)
 

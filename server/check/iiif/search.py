@@ -24,21 +24,19 @@ _PAGE = {1: "sc:AnnotationList", 2: "AnnotationPage"}
 _LIST = {1: "search:TermList", 2: "TermList"}
 
 
-def look(client: Client, service: Service, word: str, *, of_text: bool) -> Told:
-    """Ask a service for a word; one of a text that stands in the document must be found. Raises as `Client.fetch`."""
-    yield from (
-        _completed(client, service, word) if service.kind == COMPLETION else _searched(client, service, word, of_text)
-    )
+def look(client: Client, service: Service) -> Told:
+    """Ask a service for a word. Raises as `Client.fetch`."""
+    yield from _completed(client, service) if service.kind == COMPLETION else _searched(client, service)
 
 
 def _asked(service: Service, **parameters: str) -> str:
     return f"{service.address}{'&' if '?' in service.address else '?'}{urlencode(parameters)}"
 
 
-def _searched(client: Client, service: Service, word: str, of_text: bool) -> Told:  # noqa: FBT001 - passed on
-    where = service.at(_asked(service, q=word))
+def _searched(client: Client, service: Service) -> Told:
+    where = service.at(_asked(service, q=service.word))
     try:
-        fetched = client.fetch(_asked(service, q=word), origin=ORIGIN)
+        fetched = client.fetch(_asked(service, q=service.word), origin=ORIGIN)
     except NoAnswerError as error:
         yield ANSWER, [Place(where, _PAGE[service.version], str(error))]
         return
@@ -53,9 +51,9 @@ def _searched(client: Client, service: Service, word: str, of_text: bool) -> Tol
     yield "iiif-search-context", _context(where, value, service.version)
     yield "iiif-search-items", _items(where, value, service.version)
     count = len(_annotations(value, service.version))
-    yield "iiif-search-found", None if not of_text else [] if count else [Place(where, "an annotation", "none")]
+    yield "iiif-search-found", None if not service.of_text else [] if count else [Place(where, "an annotation", "none")]
     if count:
-        yield "iiif-search-ignored", _ignored(client, service, word)
+        yield "iiif-search-ignored", _ignored(client, service)
 
 
 def _context(where: str, value: Mapping[str, Any], version: int) -> list[Place]:
@@ -84,9 +82,9 @@ def _items(where: str, value: Mapping[str, Any], version: int) -> list[Place]:
     ]
 
 
-def _ignored(client: Client, service: Service, word: str) -> list[Place] | None:
+def _ignored(client: Client, service: Service) -> list[Place] | None:
     """A search for what nobody wrote finds nothing, or says that it took no notice of who wrote it."""
-    asked = _asked(service, q=word, user=NOBODY)
+    asked = _asked(service, q=service.word, user=NOBODY)
     where = service.at(asked)
     value, places = content(where, client.fetch(asked, origin=ORIGIN), _PAGE[service.version])
     within = value.get("within")
@@ -99,8 +97,8 @@ def _ignored(client: Client, service: Service, word: str) -> list[Place] | None:
     return [Place(where, "nothing, or user in ignored", f"annotations, and {shown(ignored)} in ignored")]
 
 
-def _completed(client: Client, service: Service, word: str) -> Told:
-    asked, expected = _asked(service, q=word[:2]), _LIST[service.version]
+def _completed(client: Client, service: Service) -> Told:
+    asked, expected = _asked(service, q=service.word[:2]), _LIST[service.version]
     where = service.at(asked)
     try:
         fetched = client.fetch(asked, origin=ORIGIN)

@@ -31,6 +31,8 @@ class Service(NamedTuple):
         version: that of its specification.
         address: its id.
         profile: the profile that the document states.
+        word: what to search for.
+        of_text: whether that is of a text that stands in the document, and so must be found.
     """
 
     where: str
@@ -38,6 +40,8 @@ class Service(NamedTuple):
     version: int
     address: str
     profile: object
+    word: str = ""
+    of_text: bool = False
 
     def at(self, address: str) -> str:
         """Return its place, with the address that was asked."""
@@ -46,11 +50,12 @@ class Service(NamedTuple):
 
 def services(document: Document) -> Iterator[Service]:
     """Yield the services of a document that can be asked, in its order."""
+    wanted = word(document)
     for node in document.of("Service"):
         address = service_id(node)
         known = _TYPES.get(node.type) or _TYPES.get(text(node.value.get("@type"))) or _by_profile(node)
         if known and address.startswith(("http://", "https://")):
-            yield Service(document.place(node.where), *known, address, node.value.get("profile"))
+            yield Service(document.place(node.where), *known, address, node.value.get("profile"), *wanted)
 
 
 def _by_profile(node: Node) -> tuple[str, int] | None:

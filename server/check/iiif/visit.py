@@ -10,7 +10,7 @@ from server.check.findings import CannotCheckError, Finding, Place, Report, Unch
 from server.check.iiif import discovery, image, links, search, versions
 from server.check.iiif.document import Document, read
 from server.check.iiif.links import ENOUGH, ORIGIN, Link
-from server.check.iiif.services import IMAGE, Service, services, word
+from server.check.iiif.services import IMAGE, Service, services
 from server.check.iiif.tables import ANSWERED, DOCUMENT, LINKED, judged
 
 COMPRESSED = "iiif-response-compressed"
@@ -44,7 +44,7 @@ class Visit:
     _seen: set[str] = field(default_factory=set)
     _followed: int = 0
     _left: int = 0
-    _queue: deque[Document] = field(default_factory=deque)
+    _waiting: deque[Link | Service] = field(default_factory=deque)
 
     def find(self, code: str, places: Iterable[Place] | None) -> None:
         """Take what a check found; None where it had no occasion."""
@@ -69,25 +69,39 @@ class Visit:
     def judge(self, document: Document) -> None:
         """Judge a document, and what it links to."""
         self._seen.update(document.url)
-        self._queue.append(document)
-        while self._queue:
-            each = self._queue.popleft()
-            self.documents += 1
-            self._tried.update(DOCUMENT)
-            self.findings.update((finding, None) for finding in judged(each))
-            if self.follow:
-                self._follow_all(each)
+        self._judge(document)
+        while self._waiting:
+            each = self._waiting.popleft()
+            if isinstance(each, Link):
+                self._ask(each)
+            else:
+                self.serve(each)
 
-    def _follow_all(self, document: Document) -> None:
-        for link in links.links(document):
-            self._follow(link)
-        for service in services(document):
-            if self._is_due(f"{service.address} {service.kind}"):
-                self.serve(service, *word(document))
+    def _judge(self, document: Document) -> None:
+        """Judge a document, and let wait what it links to: what searches and one image service before all the rest."""
+        self.documents += 1
+        self._tried.update(DOCUMENT)
+        self.findings.update((finding, None) for finding in judged(document))
+        if self.follow:
+            images = [service for service in services(document) if service.kind == IMAGE]
+            searching = [service for service in services(document) if service.kind != IMAGE]
+            waiting: list[Link | Service] = [*searching, *images[:1], *links.links(document), *images[1:]]
+            for each in waiting:
+                self._let_wait(each)
 
-    def _follow(self, link: Link) -> None:
-        if not self._is_due(link.address):
+    def _let_wait(self, asked: Link | Service) -> None:
+        """Let something wait, if it is new and within the sample."""
+        name = asked.address if isinstance(asked, Link) else f"{asked.address} {asked.kind}"
+        if name in self._seen:
             return
+        self._seen.add(name)
+        self._followed += 1
+        if self._followed > min(self.sample or self.client.most, self.client.most):
+            self._left += 1
+        else:
+            self._waiting.append(asked)
+
+    def _ask(self, link: Link) -> None:
         try:
             fetched = self.client.fetch(link.address, origin=ORIGIN, enough=None if link.class_named else ENOUGH)
         except NoAnswerError as error:
@@ -97,25 +111,14 @@ class Visit:
         else:
             self._look(link, fetched)
 
-    def _is_due(self, address: str) -> bool:
-        """Whether an address is new, and within the sample."""
-        if address in self._seen:
-            return False
-        self._seen.add(address)
-        self._followed += 1
-        beyond = self.sample is not None and self._followed > self.sample
-        self._left += beyond
-        return not beyond
-
-    def serve(self, service: Service, word: str, of_text: bool) -> None:  # noqa: FBT001 - whether the word must be found
-        """Ask a service; a searching one for a word."""
-        known = service.kind == IMAGE
-        told = image.look(self.client, service) if known else search.look(self.client, service, word, of_text=of_text)
+    def serve(self, service: Service) -> None:
+        """Ask a service."""
+        known = image if service.kind == IMAGE else search
         try:
-            for code, places in told:
+            for code, places in known.look(self.client, service):
                 self.find(code, places)
         except CannotCheckError as error:
-            self.unchecked[Unchecked(image.ANSWER if known else search.ANSWER, str(error))] = None
+            self.unchecked[Unchecked(known.ANSWER, str(error))] = None
 
     def changes(self, url: str, fetched: Fetched) -> None:
         """Judge a stream of changes."""
@@ -145,7 +148,7 @@ class Visit:
             return
         self.answered(link.address, fetched)
         if link.followed:
-            self._queue.append(Document(link.address, fetched.body, (link.address, fetched.url), main=False))
+            self._judge(Document(link.address, fetched.body, (link.address, fetched.url), main=False))
 
     def answered(self, name: str, fetched: Fetched) -> None:
         """Look at the answer that brought a document."""
@@ -163,11 +166,19 @@ class Visit:
             left = f"{self._left} links beyond the sample were not followed; --all follows all"
             self.unchecked[Unchecked("iiif-link-answer", left)] = None
         told = self._tried | {each.code for each in self.unchecked}
-        reason = STOPPED if stopped else NO_OCCASION if self.follow else NOT_FOLLOWED
-        unchecked = [*self.unchecked, *(Unchecked(code, reason) for code in rules if code not in told)]
+        untried = [Unchecked(code, self._reason(code, stopped)) for code in rules if code not in told]
+        unchecked = [*self.unchecked, *untried]
         return Report(
             target, rules, list(self.findings), unchecked, self.client.sent, self.documents, "document", stopped
         )
+
+    def _reason(self, code: str, stopped: bool) -> str:  # noqa: FBT001 - whether somebody stopped the check
+        """Return why a rule was not tried."""
+        if stopped or not self.follow:
+            return STOPPED if stopped else NOT_FOLLOWED
+        kinds = {image.RULES: "image", search.RULES: "search"}
+        kind = next((kind for rules, kind in kinds.items() if code in rules), None)
+        return f"no {kind} service that is named gave an occasion" if kind else NO_OCCASION
 
 
 def check_fetched(client: Client, url: str, fetched: Fetched, *, sample: int | None, follow: bool) -> Report:
@@ -191,7 +202,7 @@ def check_fetched(client: Client, url: str, fetched: Fetched, *, sample: int | N
         return visit.report(url, lambda: visit.changes(url, fetched), tuple(discovery.STREAM))
     if kind == versions.IMAGE:
         service = image.described(url, root)
-        return visit.report(url, lambda: visit.serve(service, "", of_text=False), image.RULES)
+        return visit.report(url, lambda: visit.serve(service), image.RULES)
     return visit.report(url, lambda: visit.fetched(url, fetched))
 
 

@@ -90,9 +90,12 @@ def test_without_links_only_the_document_is_asked(site: Site) -> None:
 
 
 def test_no_more_links_are_followed_than_the_sample(site: Site) -> None:
-    """How many are left is said."""
+    """How many are left is said. Services that search come first, and are asked twice."""
     report = checked(site, sample=3)
-    assert len(site.asked) == 2 + 3
+    assert [address.partition("?")[0] for address in site.asked] == [
+        *(MANIFEST, MANIFEST),
+        *("/search/2", "/search/2", "/complete/2", "/search/1", "/search/1"),
+    ]
     reasons = {each.code: each.reason for each in report.unchecked}
     assert reasons["iiif-link-answer"] == "15 links beyond the sample were not followed; --all follows all"
 
@@ -247,3 +250,10 @@ def test_what_was_found_is_kept_when_the_check_is_stopped(site: Site) -> None:
     report = check_fetched(client, url, fetched, sample=100, follow=True)
     assert (codes(report), report.stopped, report.requests) == ({"iiif-rights"}, True, 4)
     assert {each.code: each.reason for each in report.unchecked}["iiif-image-answer"] == "the check was stopped before"
+
+
+def test_one_image_service_is_asked_before_all_images(site: Site) -> None:
+    """So that a manifest of many pages does not hide it from a small sample."""
+    checked(site, sample=5)
+    assert "/image/3/info.json" in site.asked
+    assert "/image/2/info.json" not in site.asked
