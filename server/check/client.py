@@ -102,15 +102,19 @@ class Client:
         form: Mapping[str, str] | None = None,
         encoding: str = "identity",
         origin: str | None = None,
+        accept: str | None = None,
+        head: bool = False,
         enough: int | None = None,
     ) -> Fetched:
-        """Return the answer to a GET request, or to a POST request where a form is given.
+        """Return the answer to a GET request, to a POST request where a form is given, or to HEAD.
 
         Args:
             url: the address, with its query.
             form: what to post.
             encoding: the Accept-Encoding.
             origin: the Origin, as a page of a viewer sends it.
+            accept: the Accept, where there is a wish.
+            head: whether the headers are enough.
             enough: how many bytes of the body are wanted; None for all.
 
         Raises:
@@ -118,8 +122,9 @@ class Client:
         """
         refusals: list[str | None] = []
         for _ in range(TRIES):
-            headers = {"Accept-Encoding": encoding, **({"Origin": origin} if origin else {})}
-            found = self._sent(url, form, headers, enough)
+            wishes = {"Accept-Encoding": encoding, "Origin": origin, "Accept": accept}
+            asked = {name: value for name, value in wishes.items() if value}
+            found = self._sent("HEAD" if head else "GET" if form is None else "POST", url, form, asked, enough)
             if found.status not in {429, 503}:
                 return replace(found, refusals=tuple(refusals))
             stated = found.headers.get("retry-after")
@@ -129,14 +134,15 @@ class Client:
             self.sleep(_wait(stated))
         raise CannotCheckError(f"{url} answered {TRIES} times that we should come back later; try again tomorrow")
 
-    def _sent(self, url: str, form: Mapping[str, str] | None, asked: Mapping[str, str], enough: int | None) -> Fetched:
+    def _sent(
+        self, method: str, url: str, form: Mapping[str, str] | None, asked: Mapping[str, str], enough: int | None
+    ) -> Fetched:
         if self.sent >= self.most:
             raise CannotCheckError(f"the limit of {self.most} requests was reached")
         if self.sent:
             self.sleep(self.pause)
         self.sent += 1
         self.progress(1)
-        method = "GET" if form is None else "POST"
         try:
             with self._http.stream(method, url, data=form, headers=asked) as answer:
                 told = {name.lower(): value for name, value in answer.headers.items()}

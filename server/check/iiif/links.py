@@ -159,6 +159,28 @@ def response_type(where: str, fetched: Fetched, profile: str = PROFILE) -> list[
     return [Place(where, f"{LD_JSON};{profile}, or {JSON}", stated or "no Content-Type")]
 
 
+def negotiated(where: str, wanted: str, fetched: Fetched) -> list[Place]:
+    """A document comes as it is wanted (6.3)."""
+    found = fetched.media_type or f"HTTP status {fetched.status}"
+    return [] if found == wanted else [Place(f"{where} (Accept: {wanted})", wanted, found)]
+
+
+def without_body(where: str, whole: Fetched, fetched: Fetched) -> list[Place]:
+    """HEAD is answered as GET is (6)."""
+    right = fetched.status == whole.status and fetched.media_type == whole.media_type
+    return (
+        []
+        if right
+        else [
+            Place(
+                f"HEAD {where}",
+                f"HTTP status {whole.status}, {whole.media_type}",
+                f"{fetched.status}, {fetched.media_type}",
+            )
+        ]
+    )
+
+
 def compressed(where: str, fetched: Fetched) -> Places:
     """A document is compressed, where that was asked for (6.3)."""
     if len(fetched.body) < _SMALL:

@@ -13,10 +13,12 @@ from server.check.iiif.links import ENOUGH, ORIGIN, Link
 from server.check.iiif.services import IMAGE, Service, services
 from server.check.iiif.tables import ANSWERED, DOCUMENT, LINKED, judged
 
-COMPRESSED = "iiif-response-compressed"
+COMPRESSED, ACCEPT, HEAD = OTHERWISE = ("iiif-response-compressed", "iiif-response-accept", "iiif-response-head")
+"""What is looked at by asking for a document in other ways."""
+
 ADDRESS = "iiif-id-address"
 
-RULES = (*DOCUMENT, *ANSWERED, COMPRESSED, *LINKED, *image.RULES, *search.RULES)
+RULES = (*DOCUMENT, *ANSWERED, *OTHERWISE, *LINKED, *image.RULES, *search.RULES)
 """The rules that a document is held to, with what it links to."""
 
 STOPPED = "the check was stopped before"
@@ -57,14 +59,21 @@ class Visit:
         document = Document(url, fetched.body, (url, fetched.url))
         self.answered(document.top.where, fetched)
         try:
-            again = self.client.fetch(url, origin=ORIGIN, encoding="gzip")
+            self._ask_otherwise(url, document.top.where, fetched)
         except CannotCheckError as error:
-            self.unchecked[Unchecked(COMPRESSED, str(error))] = None
-        else:
-            self.find(COMPRESSED, links.compressed(document.top.where, again))
-            if COMPRESSED not in self._tried:
-                self.unchecked[Unchecked(COMPRESSED, "the document is too small to be worth it")] = None
+            untried = [code for code in OTHERWISE if code not in self._tried]
+            self.unchecked.update((Unchecked(code, str(error)), None) for code in untried)
         self.judge(document)
+
+    def _ask_otherwise(self, url: str, where: str, fetched: Fetched) -> None:
+        """Ask for a document in the other ways in which it may be asked for."""
+        self.find(COMPRESSED, links.compressed(where, self.client.fetch(url, origin=ORIGIN, encoding="gzip")))
+        if COMPRESSED not in self._tried:
+            self.unchecked[Unchecked(COMPRESSED, "the document is too small to be worth it")] = None
+        known = (links.JSON, links.LD_JSON)
+        for wanted in known if fetched.media_type in known else ():
+            self.find(ACCEPT, links.negotiated(where, wanted, self.client.fetch(url, origin=ORIGIN, accept=wanted)))
+        self.find(HEAD, links.without_body(where, fetched, self.client.fetch(url, origin=ORIGIN, head=True)))
 
     def judge(self, document: Document) -> None:
         """Judge a document, and what it links to."""

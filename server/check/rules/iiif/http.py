@@ -22,6 +22,16 @@ RULES = (
         "Let the web server compress JSON by gzip; manifests shrink to a tenth.",
     ),
     presentation_rule(
+        "response-accept", SHOULD, "6.3",
+        "A document comes as application/json to who asks for that, and as application/ld+json to who asks for that.",
+        "Obey the header Accept, and send Vary: Accept so that no cache mixes the two up.",
+    ),
+    presentation_rule(
+        "response-head", ADVICE, "6",
+        "A HEAD request is answered as GET is, without the document.",
+        "Allow HEAD; programs that look for what is gone or new spare your server with it.",
+    ),
+    presentation_rule(
         "link-answer", MUST, "6.3",
         "What is linked answers, with status 200.",
         "Correct the address, or publish what is missing there.",

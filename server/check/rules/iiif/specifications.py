@@ -23,6 +23,7 @@ _PRESENTATION = {
     "5.5": "55-annotation-page",
     "5.6": "56-annotation",
     "5.7": "57-content-resources",
+    "6": "6-http-requests-and-responses",
     "6.1": "61-uri-recommendations",
     "6.3": "63-responses",
     "A": "a-summary-of-property-requirements",

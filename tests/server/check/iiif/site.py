@@ -28,6 +28,8 @@ class Page:
     cors: str | None = "*"
     compresses: bool = True
     location: str | None = None
+    negotiates: bool = True
+    heads: bool = True
 
     @property
     def content(self) -> Any:  # noqa: ANN401 - any JSON
@@ -91,11 +93,14 @@ class Site:
         request = Request(environ)
         self.asked.append(request.full_path.rstrip("?"))
         page = self.pages.get(self.asked[-1]) or self.pages.get(request.path) or Page(b"Not here", "text/plain", 404)
-        headers = {"Content-Type": page.media_type}
+        plain = page.negotiates and page.media_type == LD_JSON and request.headers.get("Accept") == JSON
+        headers = {"Content-Type": JSON if plain else page.media_type}
         if page.cors:
             headers["Access-Control-Allow-Origin"] = page.cors
         if page.location:
             headers["Location"] = page.location
+        if request.method == "HEAD" and not page.heads:
+            return Response("No", 405)(environ, start_response)
         body = page.body
         if page.compresses and request.path.endswith(".json") and "gzip" in request.headers.get("Accept-Encoding", ""):
             body, headers["Content-Encoding"] = gzip.compress(body), "gzip"
