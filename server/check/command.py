@@ -55,7 +55,7 @@ from server.check.telling import as_json, tell
     "--schemas",
     envvar="DRAGOMAN_SCHEMAS",
     type=click.Path(path_type=Path),
-    help="A folder with the official schemas and a catalog.xml, else what DRAGOMAN_SCHEMAS names.",
+    help="A folder with the official schemas and a catalog.xml (DRAGOMAN_SCHEMAS); else they are fetched and kept.",
 )
 def check(
     *,

@@ -1,7 +1,7 @@
 """What a check found: values, never exceptions. And what it could not look at, which is never taken for sound."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from server.check.rules import RULES
@@ -39,6 +39,32 @@ class Unchecked(NamedTuple):
     reason: str
 
 
+class Share(NamedTuple):
+    """How many records have something."""
+
+    name: str
+    records: int
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What an aggregator makes of the records.
+
+    Attributes:
+        name: the aggregator, or one of its ways to read a format.
+        ready: how many records have all that it asks for.
+        asked: for each thing that it asks for, how many records have it.
+        wanted: the same for what it would like to have too.
+        codes: the rules that say what it asks for.
+    """
+
+    name: str
+    ready: int
+    asked: Sequence[Share]
+    wanted: Sequence[Share]
+    codes: Sequence[str] = ()
+
+
 @dataclass(frozen=True)
 class Report:
     """What came of a check.
@@ -46,12 +72,15 @@ class Report:
     Attributes:
         target: what was checked.
         rules: the codes of the rules that it was held to.
-        findings: every place where a rule does not hold.
+        findings: the places where a rule does not hold.
         unchecked: the rules that could not be looked at.
         requests: how many requests were sent.
         records: how many of what the unit names were looked at.
         unit: what was looked at one by one.
         stopped: whether somebody stopped it before its end.
+        beyond: how many more places each rule was broken in, where there were too many to keep them all.
+        completeness: how many of the records state each field.
+        readiness: what aggregators make of the records.
     """
 
     target: str
@@ -62,13 +91,20 @@ class Report:
     records: int
     unit: str = "record"
     stopped: bool = False
+    beyond: Mapping[str, int] = field(default_factory=dict)
+    completeness: Sequence[Share] = ()
+    readiness: Sequence[Readiness] = ()
 
     def by_rule(self) -> list[tuple[str, list[Finding]]]:
         """Return the findings of each rule, the most frequent first."""
         grouped: dict[str, list[Finding]] = {}
         for finding in self.findings:
             grouped.setdefault(finding.code, []).append(finding)
-        return sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
+        return sorted(grouped.items(), key=lambda item: (-self.count(item[0], item[1]), item[0]))
+
+    def count(self, code: str, findings: Sequence[Finding]) -> int:
+        """Return in how many places a rule is broken: those that were kept, and those beyond."""
+        return len(findings) + self.beyond.get(code, 0)
 
     def status(self, fail_on: Level) -> int:
         """Return the exit status: whether something was found that binds as much as that, or more.

@@ -19,7 +19,7 @@ from server.check.oai_pmh import (
 from server.check.oai_pmh.answer import Answer
 from server.check.oai_pmh.refusals import REFUSALS, refused
 from server.check.oai_pmh.survey import Survey
-from server.check.schemas import Schemas
+from server.check.schemas import MOST_SCHEMAS, Host, Schemas, official
 
 EVERY_ANSWER: dict[str, Callable[[Answer, Survey], Iterator[Place]]] = {
     "oai-retry-after": envelope.retry_after,
@@ -88,7 +88,10 @@ VALID: dict[str, Callable[[Answer, Survey, Schemas], Iterator[Place]]] = {
     "oai-schema-description": validity.descriptions,
     "oai-schema-metadata": validity.payloads,
 }
-"""What is looked at in each answer where there are schemas."""
+"""What is looked at in each answer as far as there are schemas."""
+
+CODES = (*EVERY_ANSWER, *ONCE, *VALID)
+"""All rules that are looked at."""
 
 _OF_RECORDS = [code for code in EVERY_ANSWER if code.startswith(("oai-header-", "oai-record-"))]
 _OF_DELETED = [code for code in EVERY_ANSWER if code.startswith("oai-deleted-")]
@@ -110,7 +113,7 @@ class _Judge:
     """
 
     survey: Survey
-    schemas: Schemas | None
+    schemas: Schemas
     findings: dict[Finding, None] = field(default_factory=dict)
     invalid: dict[Finding, None] = field(default_factory=dict)
     unchecked: dict[Unchecked, None] = field(default_factory=dict)
@@ -119,9 +122,9 @@ class _Judge:
         """Judge an answer."""
         for code, judge in EVERY_ANSWER.items():
             self.findings.update((Finding(code, *place), None) for place in judge(answer, self.survey))
-        for code, validate in VALID.items() if self.schemas else ():
+        for code, validate in VALID.items():
             try:
-                places = list(validate(answer, self.survey, self.schemas))  # type: ignore[arg-type]
+                places = list(validate(answer, self.survey, self.schemas))
             except CannotCheckError as error:
                 self.unchecked[Unchecked(code, str(error))] = None
             else:
@@ -152,12 +155,12 @@ class _Judge:
         return [*self.findings, *(finding for finding in self.invalid if not validity.explained(finding.found, codes))]
 
 
-def check(survey: Survey, schemas: Schemas | None) -> Report:
+def check(survey: Survey, schemas: Schemas) -> Report:
     """Return what was found at an endpoint.
 
     Args:
         survey: where to look.
-        schemas: the official schemas; without them the rules of VALID are not checked, and the report says so.
+        schemas: where schemas are; without one the rules of VALID are not checked, and the report says so.
 
     Raises:
         CannotCheckError: there is no OAI-PMH 2.0, or not the format that was chosen.
@@ -170,9 +173,6 @@ def check(survey: Survey, schemas: Schemas | None) -> Report:
     survey.watch = judge.see
     stopped = judge.look_at_all()
     judge.unchecked.update((each, None) for each in _without_occasion(survey))
-    if schemas is None:
-        reason = "there are no schemas; let DRAGOMAN_SCHEMAS name a folder that has them, with a catalog.xml"
-        judge.unchecked.update((Unchecked(code, reason), None) for code in VALID)
     rules = [*EVERY_ANSWER, *ONCE, *VALID]
     unchecked, told = list(judge.unchecked), judge.told()
     return Report(survey.url, rules, told, unchecked, survey.client.sent, len(survey.headers), stopped=stopped)
@@ -199,13 +199,13 @@ def check_endpoint(
         prefix: the format whose records are looked at.
         set_spec: the set whose records are looked at; None for all.
         sample: how many records are looked at; None for all.
-        schemas: the folder of the official schemas, if there is one.
+        schemas: the folder of the official schemas; None to fetch them from their publishers.
 
     Raises:
         CannotCheckError: there is no OAI-PMH 2.0, or the folder has no catalog.
     """
-    official = Schemas(schemas) if schemas else None
-    return check(Survey(client, url, prefix, set_spec, sample), official)
+    publishers = official(schemas, Client(MOST_SCHEMAS, client.pause).fetch)
+    return check(Survey(client, url, prefix, set_spec, sample), Schemas(Host(url, client.fetch), publishers))
 
 
 def _recognise(answer: Answer) -> None:

@@ -14,10 +14,10 @@ import pytest
 
 from server import create_app
 from server.check.client import Client
-from server.check.findings import Report
+from server.check.findings import CannotCheckError, Report
 from server.check.oai_pmh import check, most_requests
 from server.check.oai_pmh.survey import Survey
-from server.check.schemas import Schemas
+from server.check.schemas import Catalog, Schemas
 from server.config import Config
 from server.library import Library
 from server.loading import Load
@@ -45,6 +45,14 @@ title = "Early letters"
 """
 
 
+def nowhere(address: str) -> bytes:
+    """Have no schema. A source of schemas."""
+    raise CannotCheckError(f"{address} is not here")
+
+
+NO_SCHEMAS = Schemas(nowhere)
+
+
 @dataclass(frozen=True)
 class Provider:
     """A running endpoint whose faults can be chosen."""
@@ -56,9 +64,8 @@ class Provider:
     def checked(self, fault: Fault, schemas: Schemas | None = None, sample: int | None = 100) -> Report:
         """Return what a check finds where it has a fault."""
         self.faulty.take(fault)
-        return check(
-            Survey(Client(most_requests(sample), pause=0, allow_private=True), self.url, sample=sample), schemas
-        )
+        client = Client(most_requests(sample), pause=0, allow_private=True)
+        return check(Survey(client, self.url, sample=sample), schemas or NO_SCHEMAS)
 
 
 class Quiet(WSGIRequestHandler):
@@ -126,7 +133,7 @@ def load(library: Library, folder: Path, records: Sequence[Mapping[str, object]]
 def official_schemas() -> Schemas | None:
     """Give the official schemas, where there are any."""
     named = os.environ.get("DRAGOMAN_SCHEMAS")
-    return Schemas(Path(named)) if named else None
+    return Schemas(Catalog(Path(named))) if named else None
 
 
 @pytest.fixture(scope="session")

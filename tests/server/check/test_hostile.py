@@ -7,7 +7,7 @@ from server.check.findings import Report
 from server.check.oai_pmh import check, most_requests
 from server.check.oai_pmh.survey import Survey
 from server.check.rules.rule import Level
-from tests.server.check.conftest import Provider
+from tests.server.check.conftest import NO_SCHEMAS, Provider
 from tests.server.check.faults import FAULTS
 from tests.server.check.faulty import Exchange, Fault
 
@@ -53,7 +53,7 @@ def test_the_limit_of_requests_leaves_rules_unchecked(provider: Provider) -> Non
 
 def _limited(provider: Provider, most: int) -> Report:
     provider.faulty.take(Fault())
-    return check(Survey(Client(most, pause=0, allow_private=True), provider.url), None)
+    return check(Survey(Client(most, pause=0, allow_private=True), provider.url), NO_SCHEMAS)
 
 
 @pytest.mark.parametrize("body", [b"", b"<a/>", b"\x00\xff", b"<!DOCTYPE a []><OAI-PMH/>"])
@@ -81,7 +81,7 @@ def test_what_was_found_is_kept_when_the_check_is_stopped(provider: Provider, fa
 
     client.progress = stop
     provider.faulty.take(FAULTS[fault] if fault else Fault())
-    report = check(Survey(client, provider.url), None)
+    report = check(Survey(client, provider.url), NO_SCHEMAS)
     assert {finding.code for finding in report.findings} == ({fault} if fault else set())
     assert (report.status(Level.MUST), report.requests) == (status, 8)
     assert {each.code: each.reason for each in report.unchecked}["oai-gzip"] == "the check was stopped before"
