@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from records.model import FUNDERS, Collection, Record
+from records.values import is_set_spec
 
 DEFAULTS = ("rights", "provider", "languages", "original_languages", "funding")
 """What a collection may state once for all its records."""
@@ -50,8 +51,8 @@ def with_defaults(record: Record, collections: Mapping[str, Collection]) -> tupl
 def funder_sets(record: Record) -> dict[str, str]:
     """Return the sets of a record's funders with their titles: `funder:` and the declared slug, or the stated name.
 
-    A name becomes a slug by its ASCII letters and digits; one without any needs a declared slug to have a set. Nothing
-    is read out of an acknowledgment.
+    A name becomes a slug by its ASCII letters and digits; one without any, or with too many for a set spec, needs a
+    declared slug to have a set. Nothing is read out of an acknowledgment.
 
     Args:
         record: the record, collection defaults applied.
@@ -59,8 +60,9 @@ def funder_sets(record: Record) -> dict[str, str]:
     found: dict[str, str] = {}
     for funding in record.funding:
         slug = funding.slug or _slug(funding.funder or "")
-        if slug:
-            found.setdefault(f"{FUNDERS}:{slug}", funding.funder or slug)
+        spec = f"{FUNDERS}:{slug}"
+        if slug and is_set_spec(spec):
+            found.setdefault(spec, funding.funder or slug)
     return {FUNDERS: "Funders", **found} if found else {}
 
 

@@ -1,7 +1,8 @@
 """The store: records, sets, finished representations, tombstones, and the lists that harvesters read."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 
@@ -252,8 +253,8 @@ class Store:
     def sets(self) -> list[SetRow]:
         """Return all sets, those above before those below."""
         with self.database.reading() as (connection, _now):
-            found = connection.execute(select(sets)).all()
-        return [SetRow(row.spec, _collection(row)) for row in sorted(found, key=lambda row: str(row.spec))]
+            found = sorted(connection.execute(select(sets)).all(), key=lambda row: str(row.spec))
+        return [SetRow(row.spec, _collection(row.spec, row.statement, row.title)) for row in found]
 
     def set_specs(self) -> list[str]:
         """Return the specs of all sets."""
@@ -350,7 +351,9 @@ class Store:
         return {"shown": found.get(SHOWN, 0), "hidden": found.get(HIDDEN, 0), "withdrawn": found.get(2, 0)}
 
 
-def _collection(row: Any) -> Collection | None:  # noqa: ANN401 - a row
-    if row.statement:
-        return Collection.model_validate_json(row.statement)
-    return Collection(spec=row.spec, title=row.title) if row.title else None
+@lru_cache(maxsize=8192)
+def _collection(spec: str, statement: bytes | None, title: str | None) -> Collection | None:
+    """Return what is stated of a set; a page reads all sets, so that each statement is read but once."""
+    if statement:
+        return Collection.model_validate_json(statement)
+    return Collection(spec=spec, title=title) if title else None

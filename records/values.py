@@ -75,8 +75,13 @@ def _oai_identifier(value: str) -> str:
     return value
 
 
+def is_set_spec(value: str) -> bool:
+    """Whether a text can be a set spec: of the right form, and 200 characters at most."""
+    return len(value) <= 200 and SET_SPEC.fullmatch(value) is not None
+
+
 def _set_spec(value: str) -> str:
-    if not SET_SPEC.fullmatch(value) or len(value) > 200:
+    if not is_set_spec(value):
         raise ValueError(
             f"{value!r} is not a set spec; write letters, digits and - _ . ! ~ * ' ( ), with ':' between a "
             f"collection and the one inside it, such as 'letters:1965'"

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Response, render_template
+from markupsafe import Markup, escape
 
 from server.library import library
 from server.pages import assets
@@ -21,13 +22,18 @@ def page(template: str, status: int = 200, *, policy: str = SAME_HOST, **values:
         values: what the template shows.
     """
     config = library().config
-    body = render_template(template, site=config, here=here, asset=assets.address, **values)
+    body = render_template(template, site=config, here=here, asset=assets.address, verbatim=verbatim, **values)
     headers = {
         "Content-Security-Policy": f"{policy}; base-uri 'none'; frame-ancestors 'self'",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "X-Content-Type-Options": "nosniff",
     }
     return Response(body, status, headers, content_type="text/html; charset=utf-8")
+
+
+def verbatim(text: str) -> Markup:
+    """Return a text as HTML that reads the same: a carriage return arrives only as a reference (HTML, 13.2.3.5)."""
+    return escape(text).replace("\r", Markup("&#13;"))
 
 
 def here(uri: str) -> str:

@@ -93,3 +93,11 @@ def test_no_set_is_read_out_of_an_acknowledgment() -> None:
     record = _record(funding=(Funding(acknowledgment="Made possible by Leon Levy."), Funding(funder="Фонд")))
     assert funder_sets(record) == {}
     assert set_specs(record) == ()
+
+
+def test_a_funder_whose_name_makes_no_set_spec_has_no_set() -> None:
+    """It would be too long; a declared slug mends that, unless it is too long itself."""
+    record = _record(
+        funding=(Funding(funder="Fund " * 60), Funding(slug="x" * 200), Funding(funder="F" * 300, slug="f"))
+    )
+    assert set_specs(record) == ("funder:f",)
