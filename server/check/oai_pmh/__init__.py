@@ -204,7 +204,7 @@ def check_endpoint(
     Raises:
         CannotCheckError: there is no OAI-PMH 2.0, or the folder has no catalog.
     """
-    publishers = official(schemas, Client(MOST_SCHEMAS, client.pause).fetch)
+    publishers = official(schemas, Client(MOST_SCHEMAS, client.pause, allow_private=client.allow_private).fetch)
     return check(Survey(client, url, prefix, set_spec, sample), Schemas(Host(url, client.fetch), publishers))
 
 

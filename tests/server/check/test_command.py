@@ -199,7 +199,7 @@ def test_json_has_everything(run: Run, provider: Provider) -> None:
             "found": "3.1",
         }
     ]
-    assert (found["target"], found["requests"], found["records"]) == (provider.url, 65, 9)
+    assert (found["target"], found["requests"], found["records"]) == (provider.url, 64, 9)
     assert {
         "code": "oai-date-too-fine",
         "reason": "the granularity of the repository is the finest that there is",

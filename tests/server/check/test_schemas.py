@@ -69,7 +69,7 @@ def publishers(schemas: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def _fetching() -> Schemas:
-    return Schemas(Cache(cache_folder(), Client(100, pause=0).fetch))
+    return Schemas(Cache(cache_folder(), Client(100, pause=0, allow_private=True).fetch))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,18 @@ def test_a_schema_of_the_endpoint_is_fetched_from_the_endpoint(
     """What it includes comes from its publisher, or out of the folder; so it is checked, not passed over."""
     provider.faulty.take(Fault())
     named = ["--schemas", str(schemas)] if folder else []
-    arguments = ["check", provider.url, "--pause", "0", "--format", "json", "--prefix", "oai_dcterms", *named]
+    arguments = [
+        "check",
+        provider.url,
+        "--allow-private",
+        "--pause",
+        "0",
+        "--format",
+        "json",
+        "--prefix",
+        "oai_dcterms",
+        *named,
+    ]
     report = json.loads(CliRunner().invoke(main, arguments).stdout)
     assert report["findings"] == []
     assert {each["code"] for each in report["unchecked"]} == {"oai-date-too-fine", "oai-retry-after"}
@@ -167,5 +178,5 @@ def test_the_folder_of_schemas_is_named_by_the_environment(
     monkeypatch.setenv("DRAGOMAN_SCHEMAS", str(schemas))
     assert os.environ["HTTP_PROXY"]
     run: Callable[..., object] = CliRunner().invoke
-    run(main, ["check", provider.url, "--pause", "0"])
+    run(main, ["check", provider.url, "--allow-private", "--pause", "0"])
     assert publishers.asked == []
