@@ -1,10 +1,13 @@
 """That faults of what answers are found: each rule has one that raises exactly it, a sound archive raises none."""
 
+import re
+
 import pytest
 
+from server.check import client as client_module
 from server.check.checking import Choice, report_on
 from server.check.client import Client
-from server.check.findings import CannotCheckError
+from server.check.findings import CannotCheckError, Unchecked
 from server.check.iiif import image, search
 from server.check.iiif.tables import ANSWERED, LINKED
 from server.check.iiif.visit import OTHERWISE, check_fetched
@@ -259,3 +262,22 @@ def test_one_image_service_is_asked_before_all_images(site: Site) -> None:
     checked(site, sample=5)
     assert "/image/3/info.json" in site.asked
     assert "/image/2/info.json" not in site.asked
+
+
+def test_a_document_that_is_too_large_is_not_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was to be checked cannot be; what is linked is not checked, and the report says so."""
+    monkeypatch.setattr(client_module, "LARGEST", 1024**2)
+    site.pages[COLLECTION].body += b" " * 1024**2
+    sentence = f"{site.host}{COLLECTION} sent more than 1 MB in one answer; we read no further"
+    with pytest.raises(CannotCheckError, match=re.escape(sentence)):
+        checked(site, COLLECTION)
+    report = checked(site)
+    assert (report.findings, Unchecked("iiif-link-answer", sentence) in report.unchecked) == ([], True)
+
+
+def test_a_link_with_broken_tls_is_a_finding(site: Site) -> None:
+    """Nobody reads it either."""
+    secure = site.host.replace("http:", "https:")
+    site.pages[MANIFEST].edit(lambda manifest: manifest["seeAlso"][0].update(id=f"{secure}/letter.xml"))
+    (finding,) = checked(site).findings
+    assert (finding.code, "SSL" in finding.found) == ("iiif-link-answer", True)
