@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, insert, select, update
@@ -252,9 +253,9 @@ class Store:
 
     def sets(self) -> list[SetRow]:
         """Return all sets, those above before those below."""
-        with self.database.reading() as (connection, _now):
-            found = sorted(connection.execute(select(sets)).all(), key=lambda row: str(row.spec))
-        return [SetRow(row.spec, _collection(row.spec, row.statement, row.title)) for row in found]
+        found = self.database.rows("SELECT spec, statement, title FROM sets", {})
+        stated = ((spec, _collection(spec, statement, title)) for spec, statement, title in found)
+        return [SetRow(*each) for each in sorted(stated, key=itemgetter(0))]
 
     def set_specs(self) -> list[str]:
         """Return the specs of all sets."""

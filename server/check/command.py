@@ -6,16 +6,24 @@ Status 0: nothing was found that counts; 1: something was; 2: nothing could be c
 import sys
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
 
 from server import terminal
-from server.check.findings import IMPOSSIBLE, CannotCheckError
+from server.check.findings import IMPOSSIBLE, CannotCheckError, Report
+from server.check.junit import as_junit
+from server.check.page import as_page
 from server.check.rules import RULES, explained
 from server.check.rules.rule import Level, Rule
+from server.check.schemas import cache_folder
 from server.check.telling import as_json, tell
+from server.words import plural
+
+if TYPE_CHECKING:
+    from server.check.checking import Choice
 
 
 @click.command()
@@ -31,8 +39,14 @@ from server.check.telling import as_json, tell
 )
 @click.option("--all", "whole", is_flag=True, help="Read lists to their end and follow all links, instead of a sample.")
 @click.option(
-    "--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]), help="How to tell it."
+    "--format",
+    "form",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json", "junit", "html"]),
+    help="How to tell it.",
 )
+@click.option("--record", metavar="ID", help="Look at one record of the store: what aggregators make of it.")
 @click.option("--explain", metavar="CODE", help="Say what a rule wants and what to do, and check nothing.")
 @click.option(
     "--fail-on",
@@ -65,6 +79,7 @@ def check(
     sample: int,
     whole: bool,
     form: str,
+    record: str | None,
     explain: str | None,
     fail_on: str,
     pause: float,
@@ -72,7 +87,7 @@ def check(
     allow_private: bool,
     schemas: Path | None,
 ) -> None:
-    """Check an OAI-PMH endpoint or a IIIF document, yours or anybody's.
+    """Check an OAI-PMH endpoint or a IIIF document, yours or anybody's; without a URL, the records of the store.
 
     URL is the base URL of the endpoint, without a question mark, or the address or the file of a manifest or a
     collection. Which of these it is shows in what answers.
@@ -80,23 +95,62 @@ def check(
     if explain is not None:
         click.echo(explained(_rule(explain)))
         return
-    from server.check.checking import Choice, most_requests, report_on  # noqa: PLC0415 - loads what fetches
-
-    choice = Choice(prefix, set_spec, None if whole else sample, follow, schemas)
     try:
-        address = _given(target)
-        most = most_requests(choice.sample)
-        _say_plan(address, most, pause, asks=bool(follow) or isinstance(address, str))
-        with terminal.progress("requests") as progress:
-            report = report_on(address, choice, most=most, pause=pause, progress=progress, allow_private=allow_private)
+        if record is not None:
+            report = _record(record, schemas, pause)
+        elif target is None:
+            report = _records(schemas, pause)
+        else:
+            from server.check.checking import Choice  # noqa: PLC0415 - what fetches is loaded where it is needed
+
+            choice = Choice(prefix, set_spec, None if whole else sample, follow, schemas)
+            report = _answering(_given(target), choice, pause, allow_private=allow_private)
     except CannotCheckError as error:
         click.echo(f"dragoman: {error}", err=True)
         sys.exit(IMPOSSIBLE)
-    if form == "json":
-        click.echo(as_json(report))
-    else:
+    level = Level[fail_on.upper()]
+    _tell(report, form, level)
+    sys.exit(report.status(level))
+
+
+def _tell(report: Report, form: str, fail_on: Level) -> None:
+    if form == "text":
         tell(report, Console())
-    sys.exit(report.status(Level[fail_on.upper()]))
+    elif form == "json":
+        click.echo(as_json(report))
+    elif form == "junit":
+        click.echo(as_junit(report, fail_on))
+    else:
+        click.echo(as_page(report))
+
+
+def _answering(target: str | Path, choice: "Choice", pause: float, *, allow_private: bool) -> Report:
+    from server.check.checking import most_requests, report_on  # noqa: PLC0415 - see above
+
+    most = most_requests(choice.sample)
+    _say_plan(target, most, pause, asks=bool(choice.follow) or isinstance(target, str))
+    if isinstance(target, str):
+        _say_schemas(choice.schemas)
+    with terminal.progress("requests") as progress:
+        return report_on(target, choice, most=most, pause=pause, progress=progress, allow_private=allow_private)
+
+
+def _records(schemas: Path | None, pause: float) -> Report:
+    from server.check.records import check_records  # noqa: PLC0415 - the application is loaded where it is needed
+
+    with terminal.opened() as library:
+        shown = library.store.counts()["shown"]
+        click.echo(f"Checking {plural(shown, 'record')} of {library.store.database.name}.", err=True)
+        _say_schemas(schemas)
+        with terminal.progress("records", total=shown) as progress:
+            return check_records(library, schemas=schemas, pause=pause, progress=progress)
+
+
+def _record(identifier: str, schemas: Path | None, pause: float) -> Report:
+    from server.check.records import check_record  # noqa: PLC0415 - the application is loaded where it is needed
+
+    with terminal.opened() as library:
+        return check_record(library, identifier, schemas=schemas, pause=pause)
 
 
 def _rule(code: str) -> Rule:
@@ -106,17 +160,12 @@ def _rule(code: str) -> Rule:
     return RULES[code]
 
 
-def _given(target: str | None) -> str | Path:
+def _given(target: str) -> str | Path:
     """Return the address or the file that was given.
 
     Raises:
-        CannotCheckError: there is none.
+        CannotCheckError: it is none.
     """
-    if target is None:
-        raise CannotCheckError(
-            "say what to check: the base URL of an endpoint, such as https://archive.example.org/oai, or the address "
-            "or file of a manifest or a collection"
-        )
     parts = urlsplit(target)
     if parts.scheme in {"http", "https"} and parts.netloc:
         if parts.fragment:
@@ -127,6 +176,14 @@ def _given(target: str | None) -> str | Path:
     raise CannotCheckError(
         f"{target} is no address on the web, and no file; give one that begins with http:// or https://"
     )
+
+
+def _say_schemas(folder: Path | None) -> None:
+    if folder is None:
+        click.echo(
+            f"Official schemas that are needed are fetched from their publishers, once, into {cache_folder()}.",
+            err=True,
+        )
 
 
 def _say_plan(target: str | Path, most: int, pause: float, *, asks: bool) -> None:

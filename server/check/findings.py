@@ -31,6 +31,11 @@ class Finding(NamedTuple):
     expected: str
     found: str
 
+    @property
+    def record(self) -> str:
+        """The identifier of our record that it is about: `where` begins with it, and it has no blank in it."""
+        return self.where.partition(" ")[0]
+
 
 class Unchecked(NamedTuple):
     """A rule that could not be looked at, and why."""
@@ -66,6 +71,21 @@ class Readiness:
 
 
 @dataclass(frozen=True)
+class Arrival:
+    """What an aggregator makes of one record.
+
+    Attributes:
+        name: the aggregator, or one of its ways to read a format.
+        lacks: what it asks for and does not find.
+        fields: what it finds in each of its fields.
+    """
+
+    name: str
+    lacks: Sequence[str]
+    fields: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Report:
     """What came of a check.
 
@@ -81,6 +101,7 @@ class Report:
         beyond: how many more places each rule was broken in, where there were too many to keep them all.
         completeness: how many of the records state each field.
         readiness: what aggregators make of the records.
+        arrivals: what they make of the one record that was looked at.
     """
 
     target: str
@@ -94,6 +115,7 @@ class Report:
     beyond: Mapping[str, int] = field(default_factory=dict)
     completeness: Sequence[Share] = ()
     readiness: Sequence[Readiness] = ()
+    arrivals: Sequence[Arrival] = ()
 
     def by_rule(self) -> list[tuple[str, list[Finding]]]:
         """Return the findings of each rule, the most frequent first."""
@@ -105,6 +127,33 @@ class Report:
     def count(self, code: str, findings: Sequence[Finding]) -> int:
         """Return in how many places a rule is broken: those that were kept, and those beyond."""
         return len(findings) + self.beyond.get(code, 0)
+
+    @property
+    def places(self) -> int:
+        """In how many places rules are broken."""
+        return len(self.findings) + sum(self.beyond.values())
+
+    @property
+    def reasons(self) -> dict[str, list[str]]:
+        """The rules that could not be looked at, by the reason."""
+        grouped: dict[str, list[str]] = {}
+        for code, reason in self.unchecked:
+            grouped.setdefault(reason, []).append(code)
+        return grouped
+
+    @property
+    def sound(self) -> list[str]:
+        """The rules that were looked at, and hold everywhere."""
+        others = {finding.code for finding in self.findings} | {each.code for each in self.unchecked}
+        return [code for code in self.rules if code not in others]
+
+    def falling_short(self, each: Readiness) -> list[str]:
+        """Return the records, by their identifiers, that lack what an aggregator asks for."""
+        return list(dict.fromkeys(finding.record for finding in self.findings if finding.code in each.codes))
+
+    def percent(self, records: int) -> int:
+        """Return a number of records in percent of all, rounded down: 100 says all."""
+        return 100 * records // self.records if self.records else 0
 
     def status(self, fail_on: Level) -> int:
         """Return the exit status: whether something was found that binds as much as that, or more.

@@ -19,6 +19,9 @@ from server.check.findings import CannotCheckError
 
 CATALOG = "catalog.xml"
 
+MOST_FAULTS = 5
+"""Faults of one document that are told."""
+
 MOST_SCHEMAS = 200
 """Schemas that are fetched for one check; the formats that we know need some fifty."""
 
@@ -70,6 +73,11 @@ class Schemas:
         except etree.XMLSchemaParseError as error:
             return self._resolver.failure or CannotCheckError(f"the schema {pairs[-1][1]} cannot be used: {error}")
         return self._resolver.failure or found
+
+
+def faults(schema: etree.XMLSchema) -> list[str]:
+    """Return what was wrong with the last document, each fault once, and no more than anybody reads."""
+    return list(dict.fromkeys(" ".join(error.message.split()) for error in schema.error_log))[:MOST_FAULTS]
 
 
 class Resolver(etree.Resolver):

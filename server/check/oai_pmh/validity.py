@@ -12,10 +12,7 @@ from server.check.oai_pmh import identify
 from server.check.oai_pmh.answer import Answer, locations, metadata
 from server.check.oai_pmh.structure import declared
 from server.check.oai_pmh.survey import Survey
-from server.check.schemas import Schemas
-
-_MOST = 5
-"""Faults of one document that are told."""
+from server.check.schemas import Schemas, faults
 
 _JUDGED = {
     "responseDate": ("oai-response-date",),
@@ -43,7 +40,7 @@ def envelope(answer: Answer, _survey: Survey, schemas: Schemas) -> Iterator[Plac
         for child in container:
             container.replace(child, etree.Element(f"{{{OAI_DC}}}dc"))
     if not official.validate(root):
-        yield from (Place(answer.where, f"valid by {SCHEMAS[OAI]}", error) for error in _errors(official))
+        yield from (Place(answer.where, f"valid by {SCHEMAS[OAI]}", error) for error in faults(official))
 
 
 def payloads(answer: Answer, survey: Survey, schemas: Schemas) -> Iterator[Place]:
@@ -58,7 +55,7 @@ def payloads(answer: Answer, survey: Survey, schemas: Schemas) -> Iterator[Place
             official = schemas.importing((namespace, known[namespace]))
             if not official.validate(document):
                 where = f"{answer.where}, record {head.identifier}"
-                yield from (Place(where, f"valid by {known[namespace]}", error) for error in _errors(official))
+                yield from (Place(where, f"valid by {known[namespace]}", error) for error in faults(official))
 
 
 def descriptions(answer: Answer, _survey: Survey, schemas: Schemas) -> Iterator[Place]:
@@ -76,7 +73,7 @@ def descriptions(answer: Answer, _survey: Survey, schemas: Schemas) -> Iterator[
                 continue
             official = schemas.importing((namespace, address))
             if not official.validate(document):
-                yield from (Place(answer.where, f"valid by {address}", error) for error in _errors(official))
+                yield from (Place(answer.where, f"valid by {address}", error) for error in faults(official))
 
 
 def explained(error: str, codes: Iterable[str]) -> bool:
@@ -89,8 +86,3 @@ def explained(error: str, codes: Iterable[str]) -> bool:
     element = re.match(rf"Element '\{{{re.escape(OAI)}\}}(\w+)'", error)
     rules = _JUDGED.get(element[1], ()) if element else ()
     return bool(rules) and any(code.startswith(rules) for code in codes)
-
-
-def _errors(schema: etree.XMLSchema) -> list[str]:
-    """Return what is wrong, each fault once, and no more than anybody reads."""
-    return list(dict.fromkeys(" ".join(error.message.split()) for error in schema.error_log))[:_MOST]

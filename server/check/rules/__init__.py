@@ -2,9 +2,10 @@
 
 from server.check.rules.iiif import IIIF_RULES
 from server.check.rules.oai_pmh import OAI_PMH_RULES
+from server.check.rules.records import RECORD_RULES
 from server.check.rules.rule import Rule
 
-RULES: dict[str, Rule] = {rule.code: rule for rule in (*OAI_PMH_RULES, *IIIF_RULES)}
+RULES: dict[str, Rule] = {rule.code: rule for rule in (*OAI_PMH_RULES, *IIIF_RULES, *RECORD_RULES)}
 """Every rule by its code."""
 
 

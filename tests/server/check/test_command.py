@@ -8,11 +8,13 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from click.testing import CliRunner, Result
+from lxml import etree, html
 
 from server.check import telling
 from server.check.iiif.tables import DOCUMENT
 from server.check.iiif.visit import RULES
 from server.check.rules.oai_pmh import OAI_PMH_RULES
+from server.check.schemas import cache_folder
 from server.cli import main
 from tests.server.check.conftest import Provider, Quiet, listening
 from tests.server.check.faults import FAULTS
@@ -35,11 +37,6 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 
 
 IMPOSSIBLE = [
-    (
-        (),
-        "say what to check: the base URL of an endpoint, such as https://archive.example.org/oai, or the address or "
-        "file of a manifest or a collection",
-    ),
     (
         ("archive.example.org/oai",),
         "archive.example.org/oai is no address on the web, and no file; give one that begins with http:// or https://",
@@ -125,6 +122,7 @@ def test_a_sound_endpoint_ends_with_0(run: Run, provider: Provider) -> None:
     assert result.stderr == (
         f"Checking {provider.url}: one request at a time, 0 seconds apart, 300 at most. It only reads; some requests "
         "are wrong on purpose where OAI-PMH answers.\n"
+        f"Official schemas that are needed are fetched from their publishers, once, into {cache_folder()}.\n"
     )
     summary, *rest = result.stdout.splitlines()
     assert summary == (
@@ -179,9 +177,7 @@ def test_the_most_frequent_comes_first_and_some_places_are_shown(run: Run, provi
     provider.faulty.take(Fault(answer=both))
     lines = run(provider.url).stdout.splitlines()
     assert lines.index("oai-content-type") < lines.index("oai-identify-version")
-    assert any(
-        line.startswith("  and ") and line.endswith(" places more (--format json has them all)") for line in lines
-    )
+    assert any(line.startswith("  and ") and line.endswith(" places more (--format json has them)") for line in lines)
 
 
 def test_json_has_everything(run: Run, provider: Provider) -> None:
@@ -289,7 +285,7 @@ def test_a_file_is_checked_without_asking_anybody(run: Run, tmp_path: Path) -> N
     summary, *lines = result.stdout.splitlines()
     others = RULES[len(DOCUMENT) :]
     assert summary == (
-        f"{file}: 1 rule broken in 1 place, {len(DOCUMENT) - 2} not broken, {len(others) + 1} not checked (0 requests, "
+        f"{file}: 1 rule broken in 1 place, {len(DOCUMENT) - 2} not broken, {len(others) + 1} not checked ("
         "1 document looked at)"
     )
     assert lines[lines.index("iiif-rights") :] == [
@@ -342,3 +338,14 @@ def test_the_local_network_is_not_asked_unless_that_is_allowed(site: Site) -> No
     assert result.stderr.splitlines()[-1] == (
         "dragoman: 127.0.0.1 is at 127.0.0.1, which is no public address; --allow-private asks there too"
     )
+
+
+def test_an_endpoint_is_told_in_each_format(run: Run, provider: Provider) -> None:
+    """JUnit's XML and the web page have it too."""
+    provider.faulty.take(FAULTS["oai-identify-version"])
+    junit = etree.fromstring(run(provider.url, "--format", "junit").stdout.encode())
+    assert junit.xpath("//testcase[failure]/@name") == ["oai-identify-version"]
+    assert "oai-retry-after" in junit.xpath("//testcase[skipped]/@name")
+    page = html.document_fromstring(run(provider.url, "--format", "html").stdout)
+    assert page.xpath("//h1/text()") == [f"Check of {provider.url}"]
+    assert page.xpath("//details[@class='finding']//td/text()") == ["?verb=Identify", "protocolVersion 2.0", "3.1"]
