@@ -95,6 +95,8 @@ def check(
     if explain is not None:
         click.echo(explained(_rule(explain)))
         return
+    if target is not None and record is not None:
+        raise click.UsageError("--record looks at a record of the store; leave the URL away")
     try:
         if record is not None:
             report = _record(record, schemas, pause)

@@ -24,9 +24,9 @@ def codes(item: Item) -> Iterator[Place]:
 
 
 def tags(item: Item) -> Iterator[Place]:
-    """Each language tag is one of BCP 47."""
+    """Each language tag is one of BCP 47; an empty one says that there is none (XML 1.0, 2.12)."""
     for where, tag in _each(item, LANGUAGE_TAGS):
-        if not _is_tag(tag):
+        if tag and not _is_tag(tag):
             yield Place(where, "a language tag of BCP 47", tag)
 
 

@@ -180,3 +180,33 @@ def test_a_record_that_is_stated_anew_meanwhile_is_looked_at_again(
     assert check() == []
     ((_identifier, stated),) = library.store.stated(["letter-1"]).items()
     assert json.loads(stated)["rights"]["statement"] == "New."
+
+
+DATE = '<originInfo><dateCreated encoding="{}">{{}}</dateCreated></originInfo>'
+LANGUAGE = '<language><languageTerm type="code" authority="{}">{{}}</languageTerm></language>'
+VALUES = [
+    (DATE.format("w3cdtf"), "0000 1965-12 2000-02-29 1965-03-02T10:00:00Z", "1965-13 1900-02-29 65 1965/1966"),
+    (DATE.format("edtf"), "../1950 1965-21 196X 1927~/1929? Y-17000 1965-03~-02", "1965-02-30 / .. March 1/2/3"),
+    (DATE.format("iso8601"), "19650302 whatever", ""),
+    (LANGUAGE.format("iso639-2b"), "ger cnr mul zxx", "deu de xqx"),
+    (LANGUAGE.format("rfc5646"), "es-419 de-1901", "xq"),
+    (
+        "<location><url>{}</url></location>",
+        "https://a.org/ü?q=1#f urn:isbn:1 http://[2001:db8::1]:8080/x",
+        "a.org/1 http:///x http://a|b.org javascript:alert(1) http://a.org:99999/",
+    ),
+]
+"""Elements of MODS as others wrote it: with values that are in order, and with values that are not."""
+
+
+@pytest.mark.parametrize(("element", "sound", "unsound"), VALUES)
+def test_values_in_order_are_told_from_those_that_are_not(
+    make_record: Make, publish: Publish, check: Check, element: str, sound: str, unsound: str
+) -> None:
+    """Whatever stands in a document that a record arrived with."""
+    for number, value in enumerate([*sound.split(), *unsound.split()]):
+        part = f"<titleInfo><title>A</title></titleInfo>{element.format(value)}"
+        document = f'<mods xmlns="http://www.loc.gov/mods/v3">{part}</mods>'
+        publish(make_record(f"letter-{number}", native={"format": "mods", "document": document}))
+    found = {finding.record: finding.found for finding in check()}
+    assert list(found.values()) == unsound.split()

@@ -124,6 +124,13 @@ def test_a_record_that_is_not_shown_ends_with_2(run: Run) -> None:
     )
 
 
+def test_a_record_and_a_url_do_not_go_together(run: Run) -> None:
+    """Nothing is looked at."""
+    result = run("https://archive.example.org/oai", "--record", "letter-1")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--record looks at a record of the store; leave the URL away" in result.stderr
+
+
 def test_a_store_that_cannot_be_opened_ends_with_2(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """As with every command."""
     (tmp_path / "file").write_text("no database")
