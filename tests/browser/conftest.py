@@ -48,6 +48,11 @@ class Visit:
         if not request.url.startswith((self.base_url, "data:", "blob:")):
             self.faults.append(f"left the server: {request.url}")
 
+    def wait_for_image(self, part: str) -> None:
+        """Wait until an image has come in whose address this part stands."""
+        if not any(part in image for image in self.images):
+            self.page.wait_for_event("response", lambda answer: part in answer.url and answer.status < 400)
+
     def _on_response(self, response: Response) -> None:
         if response.status >= 400:
             self.faults.append(f"{response.status}: {response.url}")

@@ -49,5 +49,5 @@ def test_the_viewer_shows_the_sample(visit: "Visit", library: Library, sample: R
     for text in filter(None, owed):
         visit.page.get_by_text(text).first.wait_for(state="visible")
     visit.page.locator(".openseadragon-canvas canvas").first.wait_for(state="visible")
-    assert any(f"/iiif/{sample.identifier}/page/1." in image for image in visit.images)
+    visit.wait_for_image(f"/iiif/{sample.identifier}/page/1.")
     assert visit.faults == []
