@@ -252,9 +252,18 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+_PRAGMAS = (
+    "page_size = 16384",  # heeded where the file is new: documents and stretches are long
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "mmap_size = 1073741824",
+    "cache_size = -2048",  # in KiB
+)
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection has no type here
     connection.isolation_level = None  # transactions begin where we say so, reads too: one snapshot for each
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "mmap_size = 1073741824", "cache_size = -2048"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

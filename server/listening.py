@@ -46,7 +46,7 @@ def listen(host: str, port: int, workers: int) -> None:
         ).serve()
 
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """The numbers of glibc's options, in its malloc.h."""
 
 KEPT = 32 * 1024 * 1024
@@ -62,6 +62,7 @@ def _keep_memory() -> None:
     if options:
         options(_MMAP_THRESHOLD, KEPT)
         options(_TRIM_THRESHOLD, 2 * KEPT)
+        options(_ARENA_MAX, 2)  # one for who keeps house: the threads that answer take turns
 
 
 def _tells_news(record: logging.LogRecord) -> bool:
