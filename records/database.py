@@ -246,7 +246,7 @@ def _engine(url: str) -> Engine:
         )
     if parsed.drivername != "sqlite" or not parsed.database or parsed.database.startswith((":memory:", "file:")):
         raise StoreError(f"{url!r}: the database must be PostgreSQL or an SQLite file")
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_use_lifo=True)  # few caches are filled
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,6 +1,7 @@
 """The web server: granian, with as many processes as are asked for."""
 
 import ctypes
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterable
@@ -31,6 +32,7 @@ def listen(host: str, port: int, workers: int) -> None:
     logging.getLogger("_granian").addFilter(_tells_news)
     with metrics_folder() as folder:
         os.environ[METRICS_FOLDER] = folder  # the processes that answer count there together
+        gc.freeze()  # what is loaded stays in memory that all processes share: looking for garbage there copies it
         Granian(
             "server.listening:app_with_housekeeping",
             factory=True,
