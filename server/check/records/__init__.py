@@ -10,11 +10,12 @@ from pathlib import Path
 
 from server import processes
 from server.check.findings import Arrival, CannotCheckError, Readiness, Report, Share, Unchecked
+from server.check.records import manifests
 from server.check.records.aggregators import AGGREGATORS, DPLA, Aggregator, arrivals, lacking
 from server.check.records.checks import CODES, VALID
 from server.check.records.completeness import FIELDS
 from server.check.records.examiner import Examiner, Stored
-from server.check.records.formats import FORMATS
+from server.check.records.formats import FORMATS, MANIFEST
 from server.check.records.item import Item
 from server.check.records.readings import Found
 from server.check.records.tally import Tally
@@ -136,3 +137,5 @@ def _without_occasion(total: Tally) -> Iterator[Unchecked]:
     for name, form in FORMATS.items():
         if not total.documents[name]:
             yield Unchecked(form.rule, f"no record has a document in {name}")
+    if not total.documents[MANIFEST]:
+        yield from (Unchecked(code, "no record has a manifest here") for code in manifests.CHECKS)

@@ -124,6 +124,7 @@ class Examiner:
             stored.identifier,
             completed(read(stored.stated), self._collections() if collections is None else collections),
             documents,
+            f"{self._config.base_url}/iiif/{stored.identifier}/manifest.json",
             page.status_code,
             page.data,
         )

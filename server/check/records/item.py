@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import etree, html
 
+from server.check.findings import CannotCheckError
+from server.check.iiif.document import Document
 from server.check.records.formats import FORMATS, MANIFEST
 
 Statement = dict[str, Any]
@@ -47,6 +49,7 @@ class Item:
         identifier: its local identifier.
         stated: what it states, collection defaults applied.
         documents: its stored documents by format; the manifest is one of them.
+        manifest_url: the address of its manifest, if it has one here.
         page_status: the HTTP status of its web page.
         page_body: the web page, HTML in UTF-8.
     """
@@ -54,6 +57,7 @@ class Item:
     identifier: str
     stated: Statement
     documents: Mapping[str, bytes]
+    manifest_url: str
     page_status: int
     page_body: bytes
 
@@ -90,13 +94,18 @@ class Item:
     @cached_property
     def manifest(self) -> Statement | str | None:
         """The manifest; a text that says why it cannot be read; None where the record has none here."""
-        if MANIFEST not in self.documents:
+        if self.manifest_document is None:
             return None
         try:
-            found = json.loads(self.documents[MANIFEST])
-        except ValueError as error:
+            return dict(self.manifest_document.root)
+        except CannotCheckError as error:
             return str(error)
-        return found if isinstance(found, dict) else f"a manifest that is no object, but {type(found).__name__}"
+
+    @cached_property
+    def manifest_document(self) -> Document | None:
+        """The manifest as a document of IIIF; None where the record has none here."""
+        body = self.documents.get(MANIFEST)
+        return None if body is None else Document(self.manifest_url, body, (self.manifest_url,))
 
     @cached_property
     def required_statements(self) -> list[str]:

@@ -45,6 +45,10 @@ LETTER: dict[str, Any] = {
 }
 
 
+RECOMMENDED = frozenset({"iiif-recommended", "iiif-recommended-link"})
+"""What the manifest of a sound record may lack: what IIIF recommends and nobody states; our links have no profiles."""
+
+
 @dataclass(frozen=True)
 class Repository:
     """A store of our own, which can be spoiled behind the server's back."""
