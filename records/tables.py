@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import ExecutableDDLElement
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 """The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
@@ -183,3 +183,27 @@ visits = Table(
     Column("since", BigInteger),
 )
 """What harvesters asked, added up: for staff alone, and no part of what the store guarantees."""
+
+check_runs = Table(
+    "check_runs",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("time", BigInteger, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("program", Text, nullable=False),
+    Column("records", BigInteger, nullable=False),
+    Column("must", BigInteger, nullable=False),
+    Column("should", BigInteger, nullable=False),
+    Column("advice", BigInteger, nullable=False),
+    Column("report", LargeBinary),
+)
+"""What checks of the records came to; only the newest has its report, and what it found."""
+
+check_findings = Table(
+    "check_findings",
+    metadata,
+    Column("run_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("code", Text, primary_key=True),
+    Column("findings", LargeBinary, nullable=False),
+)
+"""What the newest check found, by rule."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 from rich.console import Console
 
+from records.database import StoreError
 from server import terminal
 from server.check.findings import IMPOSSIBLE, CannotCheckError, Report
 from server.check.junit import as_junit
@@ -23,6 +24,7 @@ from server.check.telling import as_json, tell
 from server.words import plural
 
 if TYPE_CHECKING:
+    from records.database import Database
     from server.check.checking import Choice
 
 
@@ -144,8 +146,21 @@ def _records(schemas: Path | None, pause: float) -> Report:
         shown = library.store.counts()["shown"]
         click.echo(f"Checking {plural(shown, 'record')} of {library.store.database.name}.", err=True)
         _say_schemas(schemas)
+        sequence = library.store.state().change_sequence
         with terminal.progress("records", total=shown) as progress:
-            return check_records(library, schemas=schemas, pause=pause, progress=progress)
+            report = check_records(library, schemas=schemas, pause=pause, progress=progress)
+        if not report.stopped:
+            _keep(library.store.database, report, sequence)
+        return report
+
+
+def _keep(database: "Database", report: Report, sequence: int) -> None:
+    from server.check import runs  # noqa: PLC0415 - see above
+
+    try:
+        runs.keep(database, report, sequence)
+    except StoreError as error:
+        click.echo(f"dragoman: /conformance will not show this run: {error}", err=True)
 
 
 def _record(identifier: str, schemas: Path | None, pause: float) -> Report:

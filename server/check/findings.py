@@ -1,6 +1,6 @@
 """What a check found: values, never exceptions. And what it could not look at, which is never taken for sound."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,6 +35,11 @@ class Finding(NamedTuple):
     def record(self) -> str:
         """The identifier of our record that it is about: `where` begins with it, and it has no blank in it."""
         return self.where.partition(" ")[0]
+
+    @property
+    def part(self) -> str:
+        """What follows the identifier: "in" and the document, and the place in it."""
+        return self.where.partition(" ")[2]
 
 
 class Unchecked(NamedTuple):
@@ -105,7 +110,7 @@ class Report:
     """
 
     target: str
-    rules: Collection[str]
+    rules: Sequence[str]
     findings: Sequence[Finding]
     unchecked: Sequence[Unchecked]
     requests: int
