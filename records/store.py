@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, func, insert, select, update
 
 from records import schema
 from records.database import Database, StoreError, raw_rows
@@ -282,14 +282,22 @@ class Store:
 
     def stated(self, identifiers: Sequence[str]) -> dict[str, bytes]:
         """Return the stated JSON of records, whatever their status, by identifier."""
-        query = select(records.c.identifier, records.c.stated)
+        return self._by_identifier(records.c.stated, identifiers)
+
+    def shown_items(self, identifiers: Sequence[str]) -> dict[str, str]:
+        """Return the OAI identifiers of those records that are shown, by identifier."""
+        return self._by_identifier(records.c.oai_identifier, identifiers, records.c.status == SHOWN)
+
+    def _by_identifier(
+        self, column: Column[Any], identifiers: Sequence[str], *where: ColumnElement[bool]
+    ) -> dict[str, Any]:
+        query = select(records.c.identifier, column).where(*where)
         with self.database.reading() as (connection, _now):
-            rows = [
-                row
+            return {
+                identifier: value
                 for piece in pieces(identifiers)
-                for row in connection.execute(query.where(records.c.identifier.in_(piece)))
-            ]
-        return {row.identifier: row.stated for row in rows}
+                for identifier, value in connection.execute(query.where(records.c.identifier.in_(piece)))
+            }
 
     def due(self, limit: int) -> list[Shown]:
         """Return records whose day of release has come, the earliest first."""

@@ -40,6 +40,16 @@ def explorer(base_url: str, arguments: Iterable[tuple[str, str]] = ()) -> str:
     return f"{base_url}/explore{query and f'?{query}'}"
 
 
+def conformance(base_url: str, *parts: str) -> str:
+    """Return the web page of the newest check of the records; or that of a rule, or of an aggregator, by its parts."""
+    return "/".join((f"{base_url}/conformance", *(quote(part, safe=_SEGMENT) for part in parts)))
+
+
+def findings(base_url: str) -> str:
+    """Return what the newest check found, as CSV."""
+    return f"{base_url}/conformance.csv"
+
+
 def _query(arguments: Iterable[tuple[str, str]]) -> str:
     return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in arguments)
 
@@ -62,7 +72,12 @@ def landing_page(repository: Repository, record: Record) -> str:
 
 def record_page(repository: Repository, record: Record) -> str:
     """Return our web page of a record."""
-    return f"{repository.base_url}/records/{record.identifier}"
+    return page_of(repository.base_url, record.identifier)
+
+
+def page_of(base_url: str, identifier: str) -> str:
+    """Return our web page of a record by its local identifier."""
+    return f"{base_url}/records/{identifier}"
 
 
 def document(repository: Repository, record: Record, metadata_prefix: str) -> str:

@@ -14,8 +14,8 @@ MOST = 500
 """Places of one rule, and records that fall short, that are told; JSON has them all."""
 
 _FOLDER = Path(__file__).parent
-_STYLE = _FOLDER.parent / "pages" / "static" / "style.css"
-"""The one style sheet of all our pages."""
+_STYLES = [_FOLDER.parent / "pages" / "static" / name for name in ("style.css", "report.css")]
+"""The style sheet of all our pages, and that of reports."""
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(_FOLDER / "templates"),
@@ -34,6 +34,7 @@ def as_page(report: Report) -> str:
         plain=plain,
         plural=plural,
         most=MOST,
-        style=_STYLE.read_text(encoding="utf-8"),
+        links=None,
+        style="".join(sheet.read_text(encoding="utf-8") for sheet in _STYLES),
         time=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
     )

@@ -6,11 +6,11 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
 from records.database import StoreError
-from server.pages import assets, documents, explorer, front, health, record, viewer
+from server.pages import assets, conformance, documents, explorer, front, health, record, viewer
 from server.pages.page import page
 from server.watching.crowd import CrowdedError
 
-blueprint = Blueprint("pages", __name__)
+blueprint = Blueprint("pages", __name__, template_folder="../check/templates")
 log = logging.getLogger(__name__)
 
 blueprint.add_url_rule("/", view_func=front.front_page)
@@ -20,6 +20,10 @@ blueprint.add_url_rule("/records/<identifier>/<prefix>.xml", view_func=documents
 blueprint.add_url_rule("/records/<identifier>/text/<number>.txt", view_func=documents.text)
 blueprint.add_url_rule("/schemas/<name>", view_func=documents.schema)
 blueprint.add_url_rule("/explore", view_func=explorer.explore)
+blueprint.add_url_rule("/conformance", view_func=conformance.overview)
+blueprint.add_url_rule("/conformance.csv", view_func=conformance.download)
+blueprint.add_url_rule("/conformance/<code>", view_func=conformance.rule)
+blueprint.add_url_rule("/conformance/aggregators/<name>", view_func=conformance.aggregator)
 blueprint.add_url_rule("/view", view_func=viewer.view)
 blueprint.add_url_rule("/healthz", view_func=health.health)
 blueprint.add_url_rule("/static/<name>", view_func=assets.asset)

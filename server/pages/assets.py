@@ -12,6 +12,7 @@ FOLDER = Path(__file__).parent / "static"
 VIEWER = "mirador.min.js"
 TYPES = {
     "style.css": "text/css; charset=utf-8",
+    "report.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "view.js": "text/javascript; charset=utf-8",
     VIEWER: "text/javascript; charset=utf-8",

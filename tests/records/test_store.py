@@ -182,6 +182,7 @@ def test_a_record_is_shown_as_it_was_stated(store: Store, make_publication: Make
     ]
     for name in "abcd":
         assert store.shown_item(f"oai:archive.example.org:{name}") == store.shown(name)
+    assert store.shown_items(["a", "b", "c", "d"]) == {"a": "oai:archive.example.org:a"}
     assert store.counts() == {"shown": 1, "hidden": 1, "withdrawn": 1}
 
 

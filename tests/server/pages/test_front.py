@@ -56,6 +56,7 @@ def test_the_front_page_says_what_is_here(client: FlaskClient, publish: Publish,
         ("ListRecords in MARCXML", "/oai?verb=ListRecords&metadataPrefix=marc21"),
         ("ListRecords in DataCite 4", "/oai?verb=ListRecords&metadataPrefix=oai_datacite"),
         ("", "/iiif/collection.json"),
+        ("Whether our records are in order", "/conformance"),
         ("Open a manifest", "/view"),
     ]
 
