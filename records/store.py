@@ -282,22 +282,22 @@ class Store:
 
     def stated(self, identifiers: Sequence[str]) -> dict[str, bytes]:
         """Return the stated JSON of records, whatever their status, by identifier."""
-        return self._by_identifier(records.c.stated, identifiers)
+        return dict(self._by_identifier(identifiers, records.c.stated))
 
     def shown_items(self, identifiers: Sequence[str]) -> dict[str, str]:
         """Return the OAI identifiers of those records that are shown, by identifier."""
-        return self._by_identifier(records.c.oai_identifier, identifiers, records.c.status == SHOWN)
+        rows = self._by_identifier(identifiers, records.c.oai_identifier, records.c.status)
+        return {identifier: item for identifier, item, status in rows if status == SHOWN}
 
-    def _by_identifier(
-        self, column: Column[Any], identifiers: Sequence[str], *where: ColumnElement[bool]
-    ) -> dict[str, Any]:
-        query = select(records.c.identifier, column).where(*where)
+    def _by_identifier(self, identifiers: Sequence[str], *columns: Column[Any]) -> list[tuple[Any, ...]]:
+        """Return rows of records by nothing but their identifiers, for which databases use their index."""
+        query = select(records.c.identifier, *columns)
         with self.database.reading() as (connection, _now):
-            return {
-                identifier: value
+            return [
+                tuple(row)
                 for piece in pieces(identifiers)
-                for identifier, value in connection.execute(query.where(records.c.identifier.in_(piece)))
-            }
+                for row in connection.execute(query.where(records.c.identifier.in_(piece)))
+            ]
 
     def due(self, limit: int) -> list[Shown]:
         """Return records whose day of release has come, the earliest first."""

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from records import check_runs
+from records.store import Store
 from server.check import runs
 from server.check.findings import Finding, Report, Unchecked
 from server.check.records import tally
@@ -88,6 +89,20 @@ def test_any_text_is_kept(repository: Repository) -> None:
     assert kept is not None
     assert kept.report.findings == [found]
     assert runs.findings(repository.library.store.database, kept, "record-link") == [found]
+
+
+def test_postgresql_keeps_it_too(repository: Repository, postgresql_url: str, schemas: Path) -> None:
+    """Byte for byte."""
+    store, report = Store(postgresql_url), repository.checked(schemas)
+    for sequence in (1, 2):
+        runs.keep(store.database, report, sequence)
+    kept = runs.newest(store.database)
+    assert kept is not None
+    assert (kept.number, kept.run.sequence, kept.run.should) == (2, 2, 9)
+    assert kept.report.readiness == report.readiness
+    places = [place for code, _found in report.by_rule() for place in runs.findings(store.database, kept, code)]
+    assert sorted(places) == sorted(report.findings)
+    store.close()
 
 
 def test_rules_that_a_program_does_not_know_are_left_away(
