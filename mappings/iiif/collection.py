@@ -89,7 +89,7 @@ def _member(record: Record, repository: Repository) -> Document | None:
     manifest = uris.manifest(repository, record)
     if manifest is None:
         return None
-    reference = {"id": manifest, "type": "Manifest", "label": label(record)}
+    reference = {"id": uris.encoded(manifest), "type": "Manifest", "label": label(record)}
     return reference | present({"thumbnail": _thumbnail(record, repository)})
 
 

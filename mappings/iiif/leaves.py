@@ -35,7 +35,7 @@ class Image:
     def resource(self) -> Document:
         """Return the image as a content resource (Presentation 3.0, 5.7)."""
         properties = {
-            "id": self.uri,
+            "id": uris.encoded(self.uri),
             "type": "Image",
             "format": self.media_type,
             "height": self.height,
@@ -168,9 +168,9 @@ def _media_type(page: Page) -> str | None:
 def _service(page: Page) -> Document | None:
     """Return a reference to the image service, if the record states which it is (Presentation 3.0, 4.8)."""
     if page.service_type == "ImageService3":
-        return {"id": page.service, "type": page.service_type, "profile": page.service_profile}
+        return {"id": uris.encoded(page.service or ""), "type": page.service_type, "profile": page.service_profile}
     if page.service_type == "ImageService2":
-        return {"@id": page.service, "@type": page.service_type, "profile": profile_uri(page)}
+        return {"@id": uris.encoded(page.service or ""), "@type": page.service_type, "profile": profile_uri(page)}
     return None
 
 

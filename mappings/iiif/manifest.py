@@ -143,13 +143,18 @@ def provider(institution: Institution | None, *, besides: str | None = None) -> 
     if institution is None or not (institution.uri or institution.homepage):
         return []
     name = {"none": [institution.name]}
-    page = {"id": institution.homepage, "type": "Text", "label": name, "format": "text/html"}
+    page = {
+        "id": uris.encoded(institution.homepage or ""),
+        "type": "Text",
+        "label": name,
+        "format": "text/html",
+    }
     agent = {
-        "id": institution.uri or institution.homepage,
+        "id": uris.encoded(institution.uri or institution.homepage or ""),
         "type": "Agent",
         "label": name,
         "homepage": [page] if institution.homepage not in {None, besides} else [],
-        "logo": [{"id": institution.logo, "type": "Image"}] if institution.logo else [],
+        "logo": [{"id": uris.encoded(institution.logo), "type": "Image"}] if institution.logo else [],
     }
     return [present(agent)]
 
@@ -166,7 +171,7 @@ def nav_date(record: Record) -> str | None:
 
 def homepage(record: Record, repository: Repository) -> Documents:
     """Return the record's web page (3.2, homepage)."""
-    page = uris.landing_page(repository, record)
+    page = uris.encoded(uris.landing_page(repository, record))
     return [{"id": page, "type": "Text", "label": label(record), "format": "text/html"}]
 
 

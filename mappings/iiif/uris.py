@@ -10,8 +10,15 @@ from records.model import Record
 _SEGMENT = "~!'()*:@$&+,;="
 """Characters that may stand in a path segment as they are (RFC 3986, 3.3)."""
 
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+
 _quoted = lru_cache(maxsize=256)(quote_plus)
 """Many requests of one record are written one after the other."""
+
+
+def encoded(address: str) -> str:
+    """Return an address that a record states as a URI: what is not ASCII is encoded by % (RFC 3987, 3.1)."""
+    return address if address.isascii() else quote(address, safe=_ASCII)
 
 
 def front_page(base_url: str) -> str:

@@ -211,6 +211,35 @@ def test_a_page_of_record_and_provider_is_named_once(faults: Faults, stating: St
     assert document["provider"] == [{"id": page, "type": "Agent", "label": {"none": ["Archive"]}}]
 
 
+def test_addresses_that_a_record_states_become_uris(stating: Stating, written: Written) -> None:
+    """What is not ASCII is encoded, what is encoded stays, and the address itself is in no other way changed (6.1)."""
+    stated, encoded = "http://example.org/ü/中?q=%20&r=1#f", "http://example.org/%C3%BC/%E4%B8%AD?q=%20&r=1#f"
+    service = {
+        "service": f"{stated}/image",
+        "service_type": "ImageService3",
+        "service_profile": "level1",
+        "width": 9,
+        "height": 9,
+    }
+    document = written(
+        stating(
+            provider={"name": "Archive", "homepage": stated, "logo": f"{stated}.png", "uri": f"{stated}/us"},
+            links=[{"url": f"{stated}/page", "kind": "landing page"}],
+            pages=[service, {"image": f"{stated}.jpg", "width": 9, "height": 9}],
+        )
+    )
+    (agent,) = document["provider"]
+    assert document["homepage"][0]["id"] == f"{encoded}/page"
+    assert (agent["id"], agent["homepage"][0]["id"], agent["logo"][0]["id"]) == (
+        f"{encoded}/us",
+        encoded,
+        f"{encoded}.png",
+    )
+    first, second = (canvas["items"][0]["items"][0]["body"] for canvas in document["items"])
+    assert first["service"][0]["id"] == f"{encoded}/image"
+    assert second["id"] == f"{encoded}.jpg"
+
+
 def test_a_provider_needs_an_address(stating: Stating, written: Written) -> None:
     """One without is named in the metadata alone; the publishing institution does not take its place."""
     document = written(stating(provider={"name": "Other", "logo": "https://example.org/l.png"}))
