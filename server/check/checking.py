@@ -9,9 +9,10 @@ from server.check.client import Client, Fetched
 from server.check.findings import CannotCheckError, Report
 from server.check.iiif.links import ORIGIN
 from server.check.iiif.visit import check_fetched, check_file
-from server.check.oai_pmh import check_endpoint, most_requests
+from server.check.oai_pmh import check_endpoint, check_place, most_requests
+from server.check.oai_pmh.saved import holds_answers
 
-__all__ = ["Choice", "most_requests", "report_on"]
+__all__ = ["Choice", "holds_answers", "most_requests", "report_on"]
 
 
 class Choice(NamedTuple):
@@ -44,7 +45,7 @@ def report_on(
     """Return what was found.
 
     Args:
-        target: the address of an endpoint or of a document, or the file of a document.
+        target: the address of an endpoint or of a document, the file of a document, or where answers were saved.
         choice: what is looked at.
         most: how many requests may be sent.
         pause: seconds between two requests.
@@ -55,6 +56,8 @@ def report_on(
         CannotCheckError: there is nothing that can be checked.
     """
     client = Client(most, pause, progress, allow_private=allow_private)
+    if isinstance(target, Path) and holds_answers(target):
+        return check_place(client, target, prefix=choice.prefix, set_spec=choice.set_spec, schemas=choice.schemas)
     if isinstance(target, Path):
         return check_file(client, target, sample=choice.sample, follow=bool(choice.follow))
     fetched = client.fetch(target, origin=ORIGIN)

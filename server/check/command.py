@@ -92,7 +92,8 @@ def check(
     """Check an OAI-PMH endpoint or a IIIF document, yours or anybody's; without a URL, the records of the store.
 
     URL is the base URL of the endpoint, without a question mark, or the address or the file of a manifest or a
-    collection. Which of these it is shows in what answers.
+    collection. Which of these it is shows in what answers. A file of XML, or a folder of such files, holds responses of
+    an endpoint that were saved: these are looked at, and nothing is asked.
     """
     if explain is not None:
         click.echo(explained(_rule(explain)))
@@ -129,11 +130,14 @@ def _tell(report: Report, form: str, fail_on: Level) -> None:
 
 
 def _answering(target: str | Path, choice: "Choice", pause: float, *, allow_private: bool) -> Report:
-    from server.check.checking import most_requests, report_on  # noqa: PLC0415 - see above
+    from server.check.checking import holds_answers, most_requests, report_on  # noqa: PLC0415 - see above
 
-    most = most_requests(choice.sample)
-    _say_plan(target, most, pause, asks=bool(choice.follow) or isinstance(target, str))
-    if isinstance(target, str):
+    most, saved = most_requests(choice.sample), isinstance(target, Path) and holds_answers(target)
+    if saved:
+        click.echo(f"Checking the responses that were saved in {target}; the endpoint is not asked.", err=True)
+    else:
+        _say_plan(target, most, pause, asks=bool(choice.follow) or isinstance(target, str))
+    if saved or isinstance(target, str):
         _say_schemas(choice.schemas)
     with terminal.progress("requests") as progress:
         return report_on(target, choice, most=most, pause=pause, progress=progress, allow_private=allow_private)
@@ -188,10 +192,10 @@ def _given(target: str) -> str | Path:
         if parts.fragment:
             raise CannotCheckError(f"{target} names a part of something; leave away what begins with #")
         return target
-    if Path(target).is_file():
+    if Path(target).exists():
         return Path(target)
     raise CannotCheckError(
-        f"{target} is no address on the web, and no file; give one that begins with http:// or https://"
+        f"{target} is no address on the web, and no file or folder; give one that begins with http:// or https://"
     )
 
 

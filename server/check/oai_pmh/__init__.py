@@ -1,7 +1,8 @@
 """Whether an OAI-PMH endpoint conforms to OAI-PMH 2.0: the tables of checks, and what runs them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from server.check.client import Client
@@ -18,8 +19,9 @@ from server.check.oai_pmh import (
 )
 from server.check.oai_pmh.answer import Answer
 from server.check.oai_pmh.refusals import REFUSALS, refused
+from server.check.oai_pmh.saved import ONLY_SAVED, Saved
 from server.check.oai_pmh.survey import Survey
-from server.check.schemas import MOST_SCHEMAS, Host, Schemas, official
+from server.check.schemas import MOST_SCHEMAS, Host, Schemas, Source, official
 
 EVERY_ANSWER: dict[str, Callable[[Answer, Survey], Iterator[Place]]] = {
     "oai-retry-after": envelope.retry_after,
@@ -93,6 +95,13 @@ VALID: dict[str, Callable[[Answer, Survey, Schemas], Iterator[Place]]] = {
 CODES = (*EVERY_ANSWER, *ONCE, *VALID)
 """All rules that are looked at."""
 
+NOT_IN_SAVED = {
+    *("oai-http-status", "oai-retry-after", "oai-content-type", "oai-identity", "oai-gzip", "oai-post"),
+    *("oai-identify-base-url", "oai-request-echo", "oai-token-idempotent", "oai-selective-exact", "oai-selective-day"),
+    *REFUSALS,
+}
+"""Rules that saved answers say nothing of: how they came, what was asked, and what else would be answered."""
+
 _OF_RECORDS = [code for code in EVERY_ANSWER if code.startswith(("oai-header-", "oai-record-"))]
 _OF_DELETED = [code for code in EVERY_ANSWER if code.startswith("oai-deleted-")]
 
@@ -114,6 +123,7 @@ class _Judge:
 
     survey: Survey
     schemas: Schemas
+    passed_over: Collection[str] = ()
     findings: dict[Finding, None] = field(default_factory=dict)
     invalid: dict[Finding, None] = field(default_factory=dict)
     unchecked: dict[Unchecked, None] = field(default_factory=dict)
@@ -121,31 +131,28 @@ class _Judge:
     def see(self, answer: Answer) -> None:
         """Judge an answer."""
         for code, judge in EVERY_ANSWER.items():
-            self.findings.update((Finding(code, *place), None) for place in judge(answer, self.survey))
+            self._take(self.findings, code, partial(judge, answer, self.survey))
         for code, validate in VALID.items():
-            try:
-                places = list(validate(answer, self.survey, self.schemas))
-            except CannotCheckError as error:
-                self.unchecked[Unchecked(code, str(error))] = None
-            else:
-                self.invalid.update((Finding(code, *place), None) for place in places)
+            self._take(self.invalid, code, partial(validate, answer, self.survey, self.schemas))
 
     def look_at_all(self) -> bool:
         """Run all checks of the survey, unless somebody stops us (Ctrl-C); return whether somebody did."""
         done = 0
         try:
             for code, check in ONCE.items():
-                self._look(code, check)
+                self._take(self.findings, code, partial(check, self.survey))
                 done += 1
         except KeyboardInterrupt:
             left = list(ONCE)[done:]
             self.unchecked.update((Unchecked(code, "the check was stopped before"), None) for code in left)
         return done < len(ONCE)
 
-    def _look(self, code: str, check: Callable[[Survey], Iterator[Place]]) -> None:
-        """Run a check of the survey."""
+    def _take(self, found: dict[Finding, None], code: str, look: Callable[[], Iterator[Place]]) -> None:
+        """Take what a check finds, as far as it comes; and why it comes no further."""
+        if code in self.passed_over:
+            return
         try:
-            self.findings.update((Finding(code, *place), None) for place in check(self.survey))
+            found.update((Finding(code, *place), None) for place in look())
         except CannotCheckError as error:
             self.unchecked[Unchecked(code, str(error))] = None
 
@@ -153,6 +160,16 @@ class _Judge:
         """Return all findings."""
         codes = {finding.code for finding in self.findings}
         return [*self.findings, *(finding for finding in self.invalid if not validity.explained(finding.found, codes))]
+
+    def report(self, *, stopped: bool) -> Report:
+        """Return what was found of all rules, and which had no occasion."""
+        survey = self.survey
+        passed_over = [Unchecked(code, ONLY_SAVED) for code in CODES if code in self.passed_over]
+        without = [each for each in _without_occasion(survey) if each.code not in self.passed_over]
+        unchecked = list(dict.fromkeys([*self.unchecked, *passed_over, *without]))
+        return Report(
+            survey.url, CODES, self.told(), unchecked, survey.client.sent, len(survey.headers), stopped=stopped
+        )
 
 
 def check(survey: Survey, schemas: Schemas) -> Report:
@@ -171,11 +188,20 @@ def check(survey: Survey, schemas: Schemas) -> Report:
     for answer in (survey.identify, survey.formats):
         judge.see(answer)
     survey.watch = judge.see
-    stopped = judge.look_at_all()
-    judge.unchecked.update((each, None) for each in _without_occasion(survey))
-    rules = [*EVERY_ANSWER, *ONCE, *VALID]
-    unchecked, told = list(judge.unchecked), judge.told()
-    return Report(survey.url, rules, told, unchecked, survey.client.sent, len(survey.headers), stopped=stopped)
+    return judge.report(stopped=judge.look_at_all())
+
+
+def check_saved(saved: Saved, schemas: Schemas) -> Report:
+    """Return what was found in saved answers; what would have to be asked for is not checked, and the report says so.
+
+    Args:
+        saved: the answers.
+        schemas: as for `check`.
+    """
+    judge = _Judge(saved, schemas, NOT_IN_SAVED)
+    for answer in saved.answers():
+        judge.see(answer)
+    return judge.report(stopped=judge.look_at_all())
 
 
 def _without_occasion(survey: Survey) -> Iterator[Unchecked]:
@@ -204,8 +230,28 @@ def check_endpoint(
     Raises:
         CannotCheckError: there is no OAI-PMH 2.0, or the folder has no catalog.
     """
-    publishers = official(schemas, Client(MOST_SCHEMAS, client.pause, allow_private=client.allow_private).fetch)
-    return check(Survey(client, url, prefix, set_spec, sample), Schemas(Host(url, client.fetch), publishers))
+    survey = Survey(client, url, prefix, set_spec, sample)
+    return check(survey, Schemas(Host(url, client.fetch), _publishers(client, schemas)))
+
+
+def check_place(client: Client, place: Path, *, prefix: str, set_spec: str | None, schemas: Path | None) -> Report:
+    """Return what was found in saved answers, in a file or a folder.
+
+    Args:
+        client: how to ask the publishers of schemas; the endpoint is not asked.
+        place: where the answers are.
+        prefix: the format whose lists are compared with each other.
+        set_spec: the set of these; None for all.
+        schemas: the folder of the official schemas; None to fetch them from their publishers.
+
+    Raises:
+        CannotCheckError: there are no answers of OAI-PMH 2.0, or the folder of schemas has no catalog.
+    """
+    return check_saved(Saved(place, prefix, set_spec), Schemas(_publishers(client, schemas)))
+
+
+def _publishers(client: Client, folder: Path | None) -> Source:
+    return official(folder, Client(MOST_SCHEMAS, client.pause, allow_private=client.allow_private).fetch)
 
 
 def _recognise(answer: Answer) -> None:

@@ -48,17 +48,21 @@ class Answer:
         fetched: the HTTP answer.
         method: how it was asked.
         accepted: the Content-Encoding that was asked for.
+        name: where it was saved; "" for what came just now.
     """
 
     asked: Pairs
     fetched: Fetched
     method: str = "GET"
     accepted: str = "identity"
+    name: str = ""
 
     @property
     def where(self) -> str:
-        """The request, as a person would repeat it."""
+        """The request, as a person would repeat it; where the answer was saved, if it was."""
         query = urlencode(self.asked, safe=":/") or "(no arguments)"
+        if self.name:
+            return f"{self.name} (?{query})" if self.asked else self.name
         return f"?{query}" if self.method == "GET" and self.asked else f"{self.method} {query}"
 
     @cached_property

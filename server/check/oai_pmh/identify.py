@@ -74,7 +74,7 @@ def earliest_form(survey: Survey) -> Iterator[Place]:
 def earliest(survey: Survey) -> Iterator[Place]:
     """No record is older than the earliestDatestamp."""
     stated = survey.stated("earliestDatestamp") or ""
-    for header in survey.identifiers.headers:
+    for header in (header for listing in survey.listings for header in listing.headers):
         if granularity(stated) and granularity(header.datestamp) and earlier(header.datestamp, stated):
             yield Place(f"{survey.identify.where}, record {header.identifier}", f"{stated} or later", header.datestamp)
 

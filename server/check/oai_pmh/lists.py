@@ -14,13 +14,12 @@ from server.check.oai_pmh.survey import Listing, ListPage, NothingToCheckError, 
 
 
 def _resumed(survey: Survey) -> list[tuple[ListPage, Token]]:
-    """Return the pages that have a token, out of both lists.
+    """Return the pages that have a token, out of all lists.
 
     Raises:
         NothingToCheckError: there are none.
     """
-    pages = [*survey.identifiers.pages, *survey.records.pages]
-    found = [(page, page.token) for page in pages if page.token is not None]
+    found = [(page, page.token) for each in survey.listings for page in each.pages if page.token is not None]
     if not found:
         raise NothingToCheckError("the list is served whole: there are no tokens")
     return found
@@ -61,7 +60,7 @@ def _shown(headers: list[Header]) -> str:
 def loops(survey: Survey) -> Iterator[Place]:
     """No token leads to itself: lists end."""
     _resumed(survey)
-    for listing in (survey.identifiers, survey.records):
+    for listing in survey.listings:
         if listing.looped is not None:
             found = f"the token {listing.looped} again: the list never ends"
             yield Place(listing.pages[-1].where, "a new token, or an empty one", found)
@@ -70,7 +69,7 @@ def loops(survey: Survey) -> Iterator[Place]:
 def closing(survey: Survey) -> Iterator[Place]:
     """The last page of a list that was given out in parts has an empty token (3.5)."""
     _resumed(survey)
-    for listing in (survey.identifiers, survey.records):
+    for listing in survey.listings:
         if listing.complete and len(listing.pages) > 1 and listing.pages[-1].token is None:
             yield Place(listing.pages[-1].where, "an empty resumptionToken, which closes the list", "none")
 
@@ -78,7 +77,7 @@ def closing(survey: Survey) -> Iterator[Place]:
 def cursor(survey: Survey) -> Iterator[Place]:
     """The cursor says how many records came before (3.5)."""
     _resumed(survey)
-    for listing in (survey.identifiers, survey.records):
+    for listing in survey.listings:
         before = 0
         for page in listing.pages:
             if page.token and page.token.cursor is not None and page.token.cursor != str(before):
@@ -91,7 +90,7 @@ def size(survey: Survey) -> Iterator[Place]:
     for page, token in _resumed(survey):
         if token.size is not None and not (token.size.isascii() and token.size.isdigit()):
             yield Place(page.where, "a number", token.size)
-    for listing in (survey.identifiers, survey.records):
+    for listing in survey.listings:
         stated = listing.pages[0].token.size if listing.pages[0].token else None
         came = len({header for header in listing.headers if not _changed(listing.begun, [header])})
         if stated and stated.isascii() and stated.isdigit() and came > int(stated):
@@ -123,7 +122,7 @@ def losses(survey: Survey) -> Iterator[Place]:
     if any(listing.looped for listing in listings):
         raise CannotCheckError("the list never ends (see oai-token-loops)")
     if not all(listing.complete for listing in listings):
-        raise NothingToCheckError("the list is longer than the sample; --all reads it to its end")
+        raise NothingToCheckError(survey.unread)
     for listing, other in (listings, listings[::-1]):
         names = {header.identifier for header in listing.headers}
         missing = [header for header in other.headers if header.identifier not in names]

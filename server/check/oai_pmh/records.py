@@ -26,11 +26,11 @@ def identifiers(answer: Answer, _survey: Survey) -> Iterator[Place]:
 
 
 def datestamps(answer: Answer, survey: Survey) -> Iterator[Place]:
-    """The datestamp of each record has the granularity of the repository (2.5, 2.7.1)."""
-    form = survey.granularity
-    for head in answer.headers if form in {DAY, SECONDS} else []:
-        if granularity(head.datestamp) != form:
-            yield Place(_at(answer, head), f"a datestamp as {form}", head.datestamp or "none")
+    """The datestamp of each record has the granularity of the repository (2.5, 2.7.1); if unknown, a legal one."""
+    forms = [DAY, SECONDS] if survey.granularity is None else [survey.granularity]
+    for head in answer.headers if {*forms} <= {DAY, SECONDS} else []:
+        if granularity(head.datestamp) not in forms:
+            yield Place(_at(answer, head), f"a datestamp as {' or '.join(forms)}", head.datestamp or "none")
 
 
 def deleted_metadata(answer: Answer, _survey: Survey) -> Iterator[Place]:
@@ -58,8 +58,8 @@ def has_metadata(answer: Answer, _survey: Survey) -> Iterator[Place]:
 
 def declared_namespace(answer: Answer, survey: Survey) -> Iterator[Place]:
     """The metadata are in the namespace that ListMetadataFormats declares for their format (3.4)."""
-    prefix = dict(answer.asked).get("metadataPrefix", survey.prefix)
-    namespaces = {namespace for name, namespace, _schema in declared(survey) if name == prefix}
+    prefix = survey.prefix_of(answer)
+    namespaces = {namespace for name, namespace, _schema in declared(survey) if prefix in {None, name}}
     for head, record in answer.records() if namespaces else ():
         for document in [] if head.deleted else metadata(record)[:1]:
             found = etree.QName(document).namespace or "none"

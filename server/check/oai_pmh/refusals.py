@@ -6,12 +6,10 @@ from typing import NamedTuple
 from server.check.findings import CannotCheckError, Place
 from server.check.oai_pmh.answer import Pairs
 from server.check.oai_pmh.dates import DAY, earlier, granularity, moved
-from server.check.oai_pmh.survey import NothingToCheckError, Survey
+from server.check.oai_pmh.survey import LISTS, NothingToCheckError, Survey
 
 NOWHERE = "dragoman-check-no-such-thing"
 """A value that no repository gives out."""
-
-LISTS = ("ListIdentifiers", "ListRecords")
 
 
 class Refusal(NamedTuple):

@@ -98,7 +98,7 @@ def set_ancestors(survey: Survey) -> Iterator[Place]:
 def sets_of_headers(survey: Survey) -> Iterator[Place]:
     """Each set that a record says it is in is listed (2.6)."""
     specs = _specs(survey)
-    for header in survey.identifiers.headers:
+    for header in (header for listing in survey.listings for header in listing.headers):
         for spec in header.sets:
             if spec not in specs and _SET_SPEC.fullmatch(spec):
                 found = f"it is not listed, but in the header of {header.identifier}"

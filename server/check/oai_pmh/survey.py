@@ -1,8 +1,9 @@
 """What is fetched of an endpoint: each thing once, and shared by all checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from server.check.client import Client
@@ -13,6 +14,7 @@ from server.check.oai_pmh.dates import SECONDS
 IDENTIFY = (("verb", "Identify"),)
 FORMATS = (("verb", "ListMetadataFormats"),)
 SETS = (("verb", "ListSets"),)
+LISTS = ("ListIdentifiers", "ListRecords")
 
 
 class NothingToCheckError(CannotCheckError):
@@ -71,6 +73,11 @@ class Survey:
     set_spec: str | None = None
     sample: int | None = 100
     watch: Callable[[Answer], None] = field(default=lambda _answer: None)
+    unread: ClassVar[str] = "the list is longer than the sample; --all reads it to its end"
+
+    def has(self, *_asked: tuple[str, str]) -> bool:
+        """Whether a request can have an answer: of an endpoint, each can."""
+        return True
 
     def ask(self, *asked: tuple[str, str], encoding: str = "identity") -> Answer:
         """Return the answer to a GET request. Raises as `Client.fetch`."""
@@ -112,7 +119,7 @@ class Survey:
         return [spec for page in self.sets for spec in page.texts("ListSets/set/setSpec")]
 
     @property
-    def granularity(self) -> str:
+    def granularity(self) -> str | None:
         """The granularity that the endpoint says it has; seconds where it says none."""
         return self.stated("granularity") or SECONDS
 
@@ -128,24 +135,35 @@ class Survey:
     @cached_property
     def identifiers(self) -> Listing:
         """The list of ListIdentifiers, as far as the sample goes."""
-        return self._listing("ListIdentifiers")
+        return self._listing(self.selection("ListIdentifiers"))
 
     @cached_property
     def records(self) -> Listing:
         """The list of ListRecords, as far as the sample goes."""
-        return self._listing("ListRecords")
+        return self._listing(self.selection("ListRecords"))
 
-    def _listing(self, verb: str) -> Listing:
-        answer = self.usable(*self.selection(verb))
+    @property
+    def listings(self) -> Sequence[Listing]:
+        """The lists that are looked at, one by one."""
+        return self.identifiers, self.records
+
+    def prefix_of(self, answer: Answer) -> str | None:
+        """Return the metadataPrefix that an answer is in; None where that is not known."""
+        return dict(answer.asked).get("metadataPrefix", self.prefix)
+
+    def _listing(self, asked: Pairs) -> Listing:
+        verb, answer = dict(asked)["verb"], self.usable(*asked)
         begun = next(iter(answer.texts("responseDate")), "")
         pages, tokens, read = [_page(answer)], set[str](), len(answer.headers)
         while (token := pages[-1].token) and token.text:
             if token.text in tokens:
                 return Listing(verb, begun, pages, complete=False, looped=token.text)
-            if self.sample is not None and (read >= self.sample or len(pages) >= self.sample):
+            following = (("verb", verb), ("resumptionToken", token.text))
+            enough = self.sample is not None and (read >= self.sample or len(pages) >= self.sample)
+            if enough or not self.has(*following):
                 return Listing(verb, begun, pages, complete=False)
             tokens.add(token.text)
-            pages.append(_page(self.usable(("verb", verb), ("resumptionToken", token.text))))
+            pages.append(_page(self.usable(*following)))
             read += len(pages[-1].headers)
         return Listing(verb, begun, pages, complete=True)
 

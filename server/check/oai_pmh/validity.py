@@ -11,7 +11,7 @@ from server.check.findings import CannotCheckError, Place
 from server.check.oai_pmh import identify
 from server.check.oai_pmh.answer import Answer, locations, metadata
 from server.check.oai_pmh.structure import declared
-from server.check.oai_pmh.survey import Survey
+from server.check.oai_pmh.survey import FORMATS, Survey
 from server.check.schemas import Schemas, faults
 
 _JUDGED = {
@@ -44,14 +44,19 @@ def envelope(answer: Answer, _survey: Survey, schemas: Schemas) -> Iterator[Plac
 
 
 def payloads(answer: Answer, survey: Survey, schemas: Schemas) -> Iterator[Place]:
-    """Each document of a record is valid by the schema that ListMetadataFormats names for its format."""
-    prefix = dict(answer.asked).get("metadataPrefix", survey.prefix)
-    known = {namespace: schema for name, namespace, schema in declared(survey) if name == prefix}
+    """Each document of a record is valid by the schema that ListMetadataFormats names for its format.
+
+    Where its answer was not saved, the schema that the document names is taken.
+    """
+    formats = declared(survey) if survey.has(*FORMATS) else []
+    declares = {space: schema for name, space, schema in formats if survey.prefix_of(answer) in {None, name}}
     for head, record in answer.records():
         for document in [] if head.deleted else metadata(record):
             namespace = etree.QName(document).namespace or ""
+            known = declares if survey.has(*FORMATS) else locations(document)
             if namespace not in known:
-                raise CannotCheckError(f"ListMetadataFormats names no schema for the namespace {namespace or 'none'}")
+                by = "ListMetadataFormats" if formats else "the record"
+                raise CannotCheckError(f"{by} names no schema for the namespace {namespace or 'none'}")
             official = schemas.importing((namespace, known[namespace]))
             if not official.validate(document):
                 where = f"{answer.where}, record {head.identifier}"

@@ -172,7 +172,7 @@ FAULTS: dict[str, Fault] = {
     "oai-formats-dc-schema": _in("ListMetadataFormats", "oai_dc.xsd", "dc.xsd"),
     "oai-formats-prefix": _in("ListMetadataFormats", "(<metadataFormat>.*?</metadataFormat>)", r"\1\1"),
     "oai-formats-item": _in("ListMetadataFormats", ">oai_dc<", ">dc<", where=lambda it: "identifier" in it.given),
-    "oai-sets-answer": _refusing("badArgument", lambda exchange: exchange.verb == "ListSets"),
+    "oai-sets-answer": _refusing("noRecordsMatch", lambda exchange: exchange.verb == "ListSets"),
     "oai-sets-spec": _in("ListSets", "<ListSets>", "<ListSets><set><setSpec>a b</setSpec><setName>x</setName></set>"),
     "oai-sets-unique": _in("ListSets", "(<set>.*?</set>)", r"\1\1"),
     "oai-sets-ancestors": _in(
@@ -214,7 +214,7 @@ FAULTS: dict[str, Fault] = {
     "oai-selective-exact": _refusing("noRecordsMatch", _nothing_exact),
     "oai-selective-day": _refusing("noRecordsMatch", _nothing_of_day),
     "oai-selective-span": _in(
-        "ListRecords", "(letter-2<.*?<datestamp>)....", r"\g<1>2001", where=lambda it: "from" in it.given
+        "ListRecords", "(letter-2<.*?<datestamp>)....", r"\g<1>2999", where=lambda it: "from" in it.given
     ),
     "oai-selective-set": _in("ListRecords", "<setSpec>.*?</setSpec>", "", where=lambda it: "set" in it.given),
     "oai-list-loss": Fault(answer=_without_fifth),

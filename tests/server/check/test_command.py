@@ -39,11 +39,11 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 IMPOSSIBLE = [
     (
         ("archive.example.org/oai",),
-        "archive.example.org/oai is no address on the web, and no file; give one that begins with http:// or https://",
+        "archive.example.org/oai is no address on the web, and no file or folder; give one that begins with http:// or https://",
     ),
     (
         ("file:///etc/passwd",),
-        "file:///etc/passwd is no address on the web, and no file; give one that begins with http:// or https://",
+        "file:///etc/passwd is no address on the web, and no file or folder; give one that begins with http:// or https://",
     ),
     (
         ("http://archive.example.org/manifest.json#canvas-1",),
@@ -138,10 +138,10 @@ def test_a_sound_endpoint_ends_with_0(run: Run, provider: Provider) -> None:
         "    oai-schema-answer",
         schema.format("oai-identifier"),
         "    oai-schema-description",
-        "  the granularity of the repository is the finest that there is:",
-        "    oai-date-too-fine",
         schema.format("oai_dc"),
         "    oai-schema-metadata",
+        "  the granularity of the repository is the finest that there is:",
+        "    oai-date-too-fine",
         "  no request was told to come back later:",
         "    oai-retry-after",
     ]
