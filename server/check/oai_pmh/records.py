@@ -36,8 +36,10 @@ def datestamps(answer: Answer, survey: Survey) -> Iterator[Place]:
 def deleted_metadata(answer: Answer, _survey: Survey) -> Iterator[Place]:
     """A deleted record has neither metadata nor about (2.5.1)."""
     for head, record in answer.records():
-        if head.deleted and (record.find("{*}metadata") is not None or record.find("{*}about") is not None):
-            yield Place(_at(answer, head), "a header alone, as the record is deleted", "more than a header")
+        more = [name for name in ("metadata", "about") if record.find(f"{{*}}{name}") is not None]
+        if head.deleted and more:
+            found = f"{' and '.join(more)} beside it"
+            yield Place(_at(answer, head), "a header alone, as the record is deleted", found)
 
 
 def deleted_declared(answer: Answer, survey: Survey) -> Iterator[Place]:

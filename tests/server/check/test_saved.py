@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 import pytest
 from click.testing import CliRunner
 
+from mappings.namespaces import OAI
 from server.check.client import Client, Fetched
-from server.check.findings import CannotCheckError, Report
+from server.check.findings import CannotCheckError, Finding, Report
 from server.check.oai_pmh import CODES, NOT_IN_SAVED, VALID, check, check_saved, most_requests
 from server.check.oai_pmh.saved import ONLY_SAVED, Saved
 from server.check.oai_pmh.survey import Survey
@@ -119,6 +120,23 @@ def test_answers_that_do_not_say_what_was_asked_are_judged_by_themselves(
     codes = {"oai-header-datestamp", "oai-schema-metadata", "oai-schema-answer"}
     assert {finding.code for finding in report.findings} == codes
     assert "oai-token-cursor" in {each.code for each in report.unchecked}
+
+
+def test_what_is_said_about_a_deleted_record_is_a_fault(provider: Provider, tmp_path: Path) -> None:
+    """As an aggregator saved it, which adds the provenance to each record that it passes on (OAI-PMH 2.0, 2.5.1)."""
+    about = rb"\1<about><provenance/></about>"
+    bodies = [body for body in _bodies(provider, Fault()) if b"<ListRecords>" in body and b'"deleted"' in body]
+    told = [_bare(re.sub(rb'(status="deleted".*?</header>)', about, body, flags=re.DOTALL)) for body in bodies]
+    where, expected = "000.xml, record oai:archive.example.org:letter-8", "a header alone, as the record is deleted"
+    assert _checked(tmp_path, told[:1]).findings == [
+        Finding("oai-deleted-metadata", where, expected, "about beside it"),
+        Finding(
+            "oai-schema-description",
+            "000.xml",
+            f"an xsi:schemaLocation for {OAI}",
+            "none",
+        ),
+    ]
 
 
 def test_the_command_checks_a_folder_and_a_file(provider: Provider, tmp_path: Path) -> None:
