@@ -96,12 +96,13 @@ def request_url(answer: Answer, survey: Survey) -> Iterator[Place]:
 
 
 def request_echo(answer: Answer, _survey: Survey) -> Iterator[Place]:
-    """The attributes of its request element are the arguments that were sent (3.2)."""
+    """The attributes of its request element are the arguments that were sent; of an error, none that was not (3.2)."""
     if answer.root is not None and not ECHO_NOTHING & set(answer.error_codes):
+        sent = dict(answer.asked)
         for element in answer.elements("request"):
             found = {str(name): str(value) for name, value in element.attrib.items()}
-            if found != dict(answer.asked):
-                yield Place(answer.where, _shown(dict(answer.asked)), _shown(found))
+            if found != sent and not (answer.error_codes and found.items() <= sent.items()):
+                yield Place(answer.where, _shown(sent), _shown(found))
 
 
 def error_echo(answer: Answer, _survey: Survey) -> Iterator[Place]:

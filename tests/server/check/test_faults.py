@@ -64,6 +64,20 @@ def test_a_fault_everywhere_hides_no_other(
     assert {finding.code for finding in report.findings} == codes
 
 
+ERRORS_ECHO = [("", set()), (' verb="ListRecords"', set()), (' verb="Identify"', {"oai-request-echo"})]
+
+
+@pytest.mark.parametrize(("echo", "codes"), ERRORS_ECHO)
+def test_an_error_need_not_repeat_what_was_sent(provider: Provider, echo: str, codes: set[str]) -> None:
+    """But what it repeats must have been sent (OAI-PMH 2.0, 3.2)."""
+
+    def answer(exchange: Exchange) -> None:
+        if b"noRecordsMatch" in exchange.body and exchange.verb == "ListRecords":
+            exchange.change("<request[^>]*>", f"<request{echo}>")
+
+    assert {finding.code for finding in provider.checked(Fault(answer=answer)).findings} == codes
+
+
 @pytest.mark.parametrize("rule", OAI_PMH.values(), ids=OAI_PMH)
 def test_each_rule_is_written_for_people(rule: Rule) -> None:
     """Whole sentences, a section, a link."""

@@ -78,7 +78,7 @@ RULES = (
     ),
     oai_rule(
         "request-echo", MUST, "3.2",
-        "The request element repeats the arguments that were sent, and no others.",
+        "The request element repeats the arguments that were sent, and no others; that of an error may repeat fewer.",
         "Give the request element one attribute for each argument of the request, with its value.",
     ),
     oai_rule(
