@@ -38,6 +38,10 @@ class NoAnswerError(CannotCheckError):
     """There was no answer that a browser would take either."""
 
 
+class CorruptError(NoAnswerError):
+    """There was an answer, but its body cannot be unpacked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """An HTTP answer.
@@ -150,7 +154,7 @@ class Client:
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise NoAnswerError(f"{url} cannot be reached: {str(error) or type(error).__name__}") from None
         except zlib.error:
-            raise NoAnswerError(f"{url} sent a body that is not compressed as its Content-Encoding says") from None
+            raise CorruptError(f"{url} sent a body that is not compressed as its Content-Encoding says") from None
 
 
 def _body(answer: httpx2.Response, url: str, enough: int | None) -> bytes:
@@ -160,17 +164,41 @@ def _body(answer: httpx2.Response, url: str, enough: int | None) -> bytes:
     """
     deadline = time.monotonic() + SLOWEST
     packed = answer.headers.get("Content-Encoding", "").strip().lower() in {"gzip", "x-gzip", "deflate"}
-    unpack = zlib.decompressobj(_GZIP) if packed else None
+    unpack = _Unpack() if packed else None
     body = bytearray()
     for piece in answer.iter_raw():
-        body += unpack.decompress(piece, LARGEST + 1 - len(body)) if unpack else piece
+        body += unpack(piece, LARGEST + 1 - len(body)) if unpack else piece
         if len(body) > LARGEST:
             raise CannotCheckError(f"{url} sent more than {LARGEST // 1024**2} MB in one answer; we read no further")
         if time.monotonic() > deadline:
             raise CannotCheckError(f"{url} took more than {SLOWEST:.0f} seconds for one answer; we read no further")
         if enough is not None and len(body) >= enough:
             break
+    else:
+        if unpack and unpack.torn:
+            raise zlib.error("the body ends too early")
     return bytes(body[:enough])
+
+
+class _Unpack:
+    """Unpacks a body piece by piece; it may be of several members one after another (RFC 1952, 2.2)."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(_GZIP)
+        self.torn = False
+
+    def __call__(self, piece: bytes, most: int) -> bytes:
+        """Return what a piece holds, no more than so many bytes, and 1 of each further member.
+
+        Raises:
+            zlib.error: it is not packed.
+        """
+        found = self._member.decompress(piece, most)
+        while self._member.eof and (left := self._member.unused_data):
+            self._member = zlib.decompressobj(_GZIP)
+            found += self._member.decompress(left, max(1, most - len(found)))
+        self.torn = not self._member.eof
+        return found
 
 
 def _wait(stated: str | None) -> float:

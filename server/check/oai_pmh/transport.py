@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from server.check.client import CorruptError
 from server.check.findings import Place
 from server.check.oai_pmh.answer import Answer
 from server.check.oai_pmh.survey import IDENTIFY, Survey
@@ -19,9 +20,15 @@ def posted(survey: Survey) -> Iterator[Place]:
 
 def compressed(survey: Survey) -> Iterator[Place]:
     """A compressed answer holds what the plain one holds (3.1.3)."""
-    answer = survey.ask(*IDENTIFY, encoding="gzip")
-    if _differs(survey.ask(*IDENTIFY), answer):
-        yield Place(f"{answer.where} (Accept-Encoding: gzip)", "the answer that is sent uncompressed", _said(answer))
+    for asked in (IDENTIFY, tuple(survey.selection("ListRecords"))):
+        before = survey.ask(*asked)
+        try:
+            answer = survey.ask(*asked, encoding="gzip")
+            found = _said(answer) if _differs(before, answer) and not _differs(before, survey.ask(*asked)) else None
+        except CorruptError:
+            found = "a body that cannot be unpacked, or not to its end"
+        if found:
+            yield Place(f"{before.where} (Accept-Encoding: gzip)", "the answer that is sent uncompressed", found)
 
 
 def _differs(one: Answer, other: Answer) -> bool:

@@ -142,10 +142,28 @@ def test_it_reads_what_is_compressed(scripted: Scripted, client: Client) -> None
     assert (found.body, found.headers["content-encoding"]) == (b"<a/>", "gzip")
 
 
+def test_it_reads_what_is_compressed_in_parts(scripted: Scripted, client: Client) -> None:
+    """As a server does that joins what it keeps compressed (RFC 1952, 2.2)."""
+    body = gzip.compress(b"<a>") + gzip.compress(b"") + gzip.compress(b"</a>")
+    scripted.answers = [("200 OK", [("Content-Encoding", "gzip")], body)]
+    assert client.fetch(scripted.url, encoding="gzip").body == b"<a></a>"
+
+
+def test_an_empty_body_need_not_be_compressed(scripted: Scripted, client: Client) -> None:
+    """Whatever its header says."""
+    scripted.answers = [("200 OK", [("Content-Encoding", "gzip")], b"")]
+    assert client.fetch(scripted.url, encoding="gzip").body == b""
+
+
 BAD: list[tuple[str, tuple[str, list[tuple[str, str]], bytes], Callable[[str], str]]] = [
     (
         "a body that only says it is compressed",
         ("200 OK", [("Content-Encoding", "gzip")], b"<a/>"),
+        lambda url: f"{url} sent a body that is not compressed as its Content-Encoding says",
+    ),
+    (
+        "a compressed body that is cut off",
+        ("200 OK", [("Content-Encoding", "gzip")], gzip.compress(b"<a/>")[:-9]),
         lambda url: f"{url} sent a body that is not compressed as its Content-Encoding says",
     ),
     (

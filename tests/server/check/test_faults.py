@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import pytest
 
+from server.check.findings import Finding
 from server.check.oai_pmh import EVERY_ANSWER, ONCE, VALID
 from server.check.rules.oai_pmh import OAI_PMH_RULES
 from server.check.rules.rule import Rule
@@ -62,6 +63,26 @@ def test_a_fault_everywhere_hides_no_other(
 
     report = provider.checked(Fault(answer=all_at_once), official_schemas)
     assert {finding.code for finding in report.findings} == codes
+
+
+def _cut_lists(exchange: Exchange) -> None:
+    exchange.cut = 20 if exchange.verb == "ListRecords" else 0
+
+
+def _another_list(exchange: Exchange) -> None:
+    if exchange.gzip and exchange.verb == "ListRecords":
+        exchange.change("(</?)dc:title", r"\1dc:subject")
+
+
+@pytest.mark.parametrize(
+    ("fault", "found"),
+    [(_cut_lists, "a body that cannot be unpacked, or not to its end"), (_another_list, "another answer")],
+)
+def test_a_list_page_is_compared_too(provider: Provider, fault: Callable[[Exchange], None], found: str) -> None:
+    """Compressed and not; one that is cut off is a fault like one that says something else."""
+    where = "?verb=ListRecords&metadataPrefix=oai_dc (Accept-Encoding: gzip)"
+    expected = "the answer that is sent uncompressed"
+    assert provider.checked(Fault(answer=fault)).findings == [Finding("oai-gzip", where, expected, found)]
 
 
 ERRORS_ECHO = [("", set()), (' verb="ListRecords"', set()), (' verb="Identify"', {"oai-request-echo"})]
