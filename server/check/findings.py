@@ -10,6 +10,9 @@ from server.check.rules.rule import Level
 CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
 """The exit statuses: nothing that counts was found; something was; nothing could be checked."""
 
+MOST_PLACES = 10_000
+"""Places of one rule that are kept; those beyond are counted."""
+
 
 class CannotCheckError(Exception):
     """Something could not be looked at; the sentence says why."""

@@ -1,12 +1,13 @@
 """Whether an OAI-PMH endpoint conforms to OAI-PMH 2.0: the tables of checks, and what runs them."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from server.check.client import Client
-from server.check.findings import CannotCheckError, Finding, Place, Report, Unchecked
+from server.check.findings import MOST_PLACES, CannotCheckError, Finding, Place, Report, Unchecked
 from server.check.oai_pmh import (
     envelope,
     identify,
@@ -126,6 +127,8 @@ class _Judge:
     passed_over: Collection[str] = ()
     findings: dict[Finding, None] = field(default_factory=dict)
     invalid: dict[Finding, None] = field(default_factory=dict)
+    kept: Counter[str] = field(default_factory=Counter)
+    beyond: Counter[str] = field(default_factory=Counter)
     unchecked: dict[Unchecked, None] = field(default_factory=dict)
 
     def see(self, answer: Answer) -> None:
@@ -152,9 +155,20 @@ class _Judge:
         if code in self.passed_over:
             return
         try:
-            found.update((Finding(code, *place), None) for place in look())
+            for place in look():
+                self._keep(found, Finding(code, *place))
         except CannotCheckError as error:
             self.unchecked[Unchecked(code, str(error))] = None
+
+    def _keep(self, found: dict[Finding, None], finding: Finding) -> None:
+        """Keep a finding once, as long as there are not too many of its rule."""
+        if finding in found:
+            return
+        if self.kept[finding.code] < MOST_PLACES:
+            self.kept[finding.code] += 1
+            found[finding] = None
+        else:
+            self.beyond[finding.code] += 1
 
     def told(self) -> list[Finding]:
         """Return all findings."""
@@ -167,8 +181,17 @@ class _Judge:
         passed_over = [Unchecked(code, ONLY_SAVED) for code in CODES if code in self.passed_over]
         without = [each for each in _without_occasion(survey) if each.code not in self.passed_over]
         unchecked = list(dict.fromkeys([*self.unchecked, *passed_over, *without]))
+        told = self.told()
+        codes = {finding.code for finding in told}
         return Report(
-            survey.url, CODES, self.told(), unchecked, survey.client.sent, len(survey.headers), stopped=stopped
+            survey.url,
+            CODES,
+            told,
+            unchecked,
+            survey.client.sent,
+            survey.headers.records,
+            stopped=stopped,
+            beyond={code: count for code, count in self.beyond.items() if code in codes},
         )
 
 
@@ -208,9 +231,9 @@ def _without_occasion(survey: Survey) -> Iterator[Unchecked]:
     """Yield the rules that no answer gave an occasion to try."""
     if not survey.client.refused:
         yield Unchecked("oai-retry-after", "no request was told to come back later")
-    if not survey.headers:
+    if not survey.headers.records:
         yield from (Unchecked(code, "no list gave a record") for code in _OF_RECORDS)
-    if not any(header.deleted for header in survey.headers):
+    if not survey.headers.deleted:
         yield from (Unchecked(code, "no list gave a deleted record") for code in _OF_DELETED)
 
 

@@ -4,8 +4,8 @@ Records may change while we read. A list that is shortened or lengthened by that
 completeListSize that was an estimate: where a change explains what was found, nothing is said.
 """
 
-from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from server.check.findings import CannotCheckError, Place
 from server.check.oai_pmh.answer import Header, Token
@@ -82,7 +82,7 @@ def cursor(survey: Survey) -> Iterator[Place]:
         for page in listing.pages:
             if page.token and page.token.cursor is not None and page.token.cursor != str(before):
                 yield Place(page.where, f"the cursor {before}", page.token.cursor)
-            before += len(page.headers)
+            before += page.count
 
 
 def size(survey: Survey) -> Iterator[Place]:
@@ -92,7 +92,7 @@ def size(survey: Survey) -> Iterator[Place]:
             yield Place(page.where, "a number", token.size)
     for listing in survey.listings:
         stated = listing.pages[0].token.size if listing.pages[0].token else None
-        came = len({header for header in listing.headers if not _changed(listing.begun, [header])})
+        came = sum(not _changed(listing.begun, [header]) for header in listing.headers.distinct())
         if stated and stated.isascii() and stated.isdigit() and came > int(stated):
             yield Place(listing.pages[0].where, f"a completeListSize of {came} or more: so many came", stated)
 
@@ -106,14 +106,12 @@ def expiration(survey: Survey) -> Iterator[Place]:
 
 def repeats(survey: Survey) -> Iterator[Place]:
     """No record that did not change comes twice in a list. It is said where two readings of the list agree."""
-    first, second = _repeated(survey.identifiers), _repeated(survey.records)
-    for header in sorted(first & second):
+    first, second = survey.identifiers, set(survey.records.headers.repeated())
+    for header in first.headers.repeated() if second else ():
+        if header not in second:
+            continue
         where = f"{survey.identifiers.pages[0].where}, record {header.identifier}"
         yield Place(where, "each record once in the list", "it comes again, unchanged")
-
-
-def _repeated(listing: Listing) -> set[Header]:
-    return {header for header, count in Counter(listing.headers).items() if count > 1}
 
 
 def losses(survey: Survey) -> Iterator[Place]:
@@ -124,9 +122,8 @@ def losses(survey: Survey) -> Iterator[Place]:
     if not all(listing.complete for listing in listings):
         raise NothingToCheckError(survey.unread)
     for listing, other in (listings, listings[::-1]):
-        names = {header.identifier for header in listing.headers}
-        missing = [header for header in other.headers if header.identifier not in names]
-        for header in missing[:_LOOKED_UP]:
+        missing = (header for header in other.headers if header.identifier not in listing.headers)
+        for header in islice(missing, _LOOKED_UP):
             if not _explained(survey, listings, header):
                 where = f"{listing.pages[0].where}, record {header.identifier}"
                 yield Place(where, f"every record that {other.verb} lists", "it is not listed")

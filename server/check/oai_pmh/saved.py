@@ -12,7 +12,8 @@ from typing import NamedTuple
 from mappings.namespaces import OAI
 from server.check.client import Client, Fetched
 from server.check.findings import CannotCheckError
-from server.check.oai_pmh.answer import Answer, Header, Pairs
+from server.check.oai_pmh.answer import Answer, Pairs
+from server.check.oai_pmh.headers import Headers
 from server.check.oai_pmh.survey import IDENTIFY, LISTS, Listing, Survey
 
 ONLY_SAVED = "only saved responses were read"
@@ -57,7 +58,7 @@ class Saved(Survey):
 
     def __init__(self, place: Path, prefix: str = "oai_dc", set_spec: str | None = None) -> None:
         super().__init__(Client(0), str(place), prefix, set_spec, sample=None)
-        self._identifiers: dict[str, bool] = {}
+        self._headers = Headers()
         self._kept = [kept for path in _files(place) for kept in self._index(path, place)]
         if not any(kept.root == f"{{{OAI}}}OAI-PMH" for kept in self._kept):
             raise CannotCheckError(
@@ -72,8 +73,7 @@ class Saved(Survey):
         spans = _spans(body)
         for number, (start, end) in enumerate(spans, 1):
             answer = _answer(body[start:end])
-            for header in answer.headers:
-                self._identifiers[header.identifier] = header.deleted or self._identifiers.get(header.identifier, False)
+            self._headers.add(answer.headers)
             asked = tuple((str(key), str(value)) for each in answer.elements("request") for key, value in each.items())
             root = str(answer.root_name or "no XML")
             shown = name if len(spans) == 1 else f"{name}, response {number}"
@@ -125,9 +125,9 @@ class Saved(Survey):
         return [kept for kept, given in asked if given.get("verb") in LISTS and "metadataPrefix" in given]
 
     @property
-    def headers(self) -> list[Header]:
-        """Each record that is in an answer, by its identifier and whether it is deleted."""
-        return [Header(identifier, "", (), deleted) for identifier, deleted in self._identifiers.items()]
+    def headers(self) -> Headers:
+        """The headers of all answers."""
+        return self._headers
 
     def prefix_of(self, answer: Answer) -> str | None:
         """Return the metadataPrefix that an answer is in; None where no saved page leads to it."""

@@ -10,6 +10,7 @@ from server.check.client import Client
 from server.check.findings import CannotCheckError
 from server.check.oai_pmh.answer import Answer, Header, Pairs, Token
 from server.check.oai_pmh.dates import SECONDS
+from server.check.oai_pmh.headers import Headers
 
 IDENTIFY = (("verb", "Identify"),)
 FORMATS = (("verb", "ListMetadataFormats"),)
@@ -23,10 +24,10 @@ class NothingToCheckError(CannotCheckError):
 
 @dataclass(frozen=True)
 class ListPage:
-    """What stays of a page of a list when it has been read."""
+    """What stays of a page of a list when it has been read: where it was, its number of headers, its token."""
 
     where: str
-    headers: list[Header]
+    count: int
     token: Token | None
 
 
@@ -38,6 +39,7 @@ class Listing:
         verb: what lists it.
         begun: the responseDate of its first page.
         pages: what was read.
+        headers: all headers, in their order.
         complete: whether it was read to its end.
         looped: the token that came twice, where there is one; then the list never ends.
     """
@@ -45,13 +47,9 @@ class Listing:
     verb: str
     begun: str
     pages: list[ListPage]
+    headers: Headers
     complete: bool
     looped: str | None = None
-
-    @property
-    def headers(self) -> list[Header]:
-        """All headers, in their order."""
-        return [header for page in self.pages for header in page.headers]
 
 
 @dataclass
@@ -154,18 +152,19 @@ class Survey:
     def _listing(self, asked: Pairs) -> Listing:
         verb, answer = dict(asked)["verb"], self.usable(*asked)
         begun = next(iter(answer.texts("responseDate")), "")
-        pages, tokens, read = [_page(answer)], set[str](), len(answer.headers)
+        headers, tokens = Headers(), set[str]()
+        pages, read = [_page(answer, headers)], len(answer.headers)
         while (token := pages[-1].token) and token.text:
             if token.text in tokens:
-                return Listing(verb, begun, pages, complete=False, looped=token.text)
+                return Listing(verb, begun, pages, headers, complete=False, looped=token.text)
             following = (("verb", verb), ("resumptionToken", token.text))
             enough = self.sample is not None and (read >= self.sample or len(pages) >= self.sample)
             if enough or not self.has(*following):
-                return Listing(verb, begun, pages, complete=False)
+                return Listing(verb, begun, pages, headers, complete=False)
             tokens.add(token.text)
-            pages.append(_page(self.usable(*following)))
-            read += len(pages[-1].headers)
-        return Listing(verb, begun, pages, complete=True)
+            pages.append(_page(self.usable(*following), headers))
+            read += pages[-1].count
+        return Listing(verb, begun, pages, headers, complete=True)
 
     def usable(self, *asked: tuple[str, str]) -> Answer:
         """Return an answer without errors.
@@ -181,10 +180,11 @@ class Survey:
         return answer
 
     @property
-    def headers(self) -> list[Header]:
-        """The headers of the longest list that was read; none where none could be."""
+    def headers(self) -> Headers:
+        """The headers of the list of most records that was read; none where none could be."""
         read = (self.__dict__.get("identifiers"), self.__dict__.get("records"))  # without reading what was not
-        return max((each.headers for each in read if isinstance(each, Listing)), key=len, default=[])
+        listed = (each.headers for each in read if isinstance(each, Listing))
+        return max(listed, key=lambda headers: headers.records, default=Headers())
 
     @property
     def live(self) -> Header:
@@ -193,10 +193,10 @@ class Survey:
         Raises:
             NothingToCheckError: there is none.
         """
-        for header in self.identifiers.headers:
-            if not header.deleted:
-                return header
-        raise NothingToCheckError("the list holds no record that is not deleted")
+        live = self.identifiers.headers.live
+        if live is None:
+            raise NothingToCheckError("the list holds no record that is not deleted")
+        return live
 
     def current(self, identifier: str) -> Header:
         """Return the header of a record as it is now; as deleted where it can no longer be had."""
@@ -204,5 +204,6 @@ class Survey:
         return next(iter(self.ask(*asked).headers), Header(identifier, "", (), deleted=True))
 
 
-def _page(answer: Answer) -> ListPage:
-    return ListPage(answer.where, answer.headers, answer.token)
+def _page(answer: Answer, headers: Headers) -> ListPage:
+    headers.add(answer.headers)
+    return ListPage(answer.where, len(answer.headers), answer.token)

@@ -3,10 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from server.check.findings import Finding, Unchecked
-
-MOST_PLACES = 10_000
-"""Places of one rule that are kept; those beyond are counted."""
+from server.check.findings import MOST_PLACES, Finding, Unchecked
 
 
 @dataclass
