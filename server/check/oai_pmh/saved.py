@@ -102,6 +102,10 @@ class Saved(Survey):
         """Raise CannotCheckError: what was posted is not known of any answer."""
         raise CannotCheckError(ONLY_SAVED)
 
+    def known_lists(self, *names: str) -> list[Pairs]:
+        """Return the requests of lists with one of these arguments."""
+        return [kept.asked for kept in self._begun if any(name in names for name, _value in kept.asked)]
+
     @property
     def granularity(self) -> str | None:
         """The granularity that the endpoint says it has; None if Identify was not saved."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from server.check.findings import Place
-from server.check.oai_pmh.answer import Answer
-from server.check.oai_pmh.dates import SECONDS, granularity
-from server.check.oai_pmh.survey import NothingToCheckError, Survey
+from server.check.oai_pmh.answer import Answer, Pairs
+from server.check.oai_pmh.dates import SECONDS, earlier, granularity
+from server.check.oai_pmh.survey import LISTS, NothingToCheckError, Survey
 
 
 def _asked(survey: Survey, verb: str, first: str, last: str) -> Answer:
@@ -58,22 +58,36 @@ _PAGES = 5
 
 def span(survey: Survey) -> Iterator[Place]:
     """What is listed lies within the dates that were asked (2.7.1)."""
-    date = _stamp(survey)
-    for verb in ("ListIdentifiers", "ListRecords"):
-        answer = survey.ask(*survey.selection(verb, **{"from": date, "until": date}))
+    for asked in survey.known_lists("from", "until") or _of_one_date(survey):
+        answer = survey.ask(*asked)
+        dates = {name: value for name, value in asked if name in {"from", "until"}}
         for header in answer.headers:
-            if granularity(header.datestamp) and header.datestamp[: len(date)] != date:
-                yield Place(f"{answer.where}, record {header.identifier}", f"the datestamp {date}", header.datestamp)
+            if granularity(header.datestamp) and _outside(header.datestamp, **dates):
+                expected = " ".join(("a datestamp", *(f"{name} {date}" for name, date in dates.items())))
+                yield Place(f"{answer.where}, record {header.identifier}", expected, header.datestamp)
+
+
+def _of_one_date(survey: Survey) -> list[Pairs]:
+    date = _stamp(survey)
+    return [survey.selection(verb, **{"from": date, "until": date}) for verb in LISTS]
+
+
+def _outside(datestamp: str, **dates: str) -> bool:
+    return earlier(datestamp, dates.get("from", "")) or ("until" in dates and earlier(dates["until"], datestamp))
 
 
 def of_set(survey: Survey) -> Iterator[Place]:
     """What is listed of a set says that it is in it, or in one below (2.7.2)."""
-    chosen = survey.set_spec or next((spec for head in survey.identifiers.headers for spec in head.sets), None)
-    if chosen is None:
-        raise NothingToCheckError("no record says that it is in a set")
-    for verb in ("ListIdentifiers", "ListRecords"):
-        answer = survey.usable(("verb", verb), ("metadataPrefix", survey.prefix), ("set", chosen))
+    for asked in survey.known_lists("set") or _of_one_set(survey):
+        answer, chosen = survey.usable(*asked), dict(asked)["set"]
         for header in answer.headers:
             if not any(spec == chosen or spec.startswith(f"{chosen}:") for spec in header.sets):
                 found = ", ".join(header.sets) or "no setSpec"
                 yield Place(f"{answer.where}, record {header.identifier}", f"{chosen}, or a set below it", found)
+
+
+def _of_one_set(survey: Survey) -> list[Pairs]:
+    chosen = survey.set_spec or next((spec for head in survey.identifiers.headers for spec in head.sets), None)
+    if chosen is None:
+        raise NothingToCheckError("no record says that it is in a set")
+    return [(("verb", verb), ("metadataPrefix", survey.prefix), ("set", chosen)) for verb in LISTS]

@@ -77,6 +77,10 @@ class Survey:
         """Whether a request can have an answer: of an endpoint, each can."""
         return True
 
+    def known_lists(self, *_names: str) -> Sequence[Pairs]:
+        """Return the requests of lists with one of these arguments whose answers are there already."""
+        return ()
+
     def ask(self, *asked: tuple[str, str], encoding: str = "identity") -> Answer:
         """Return the answer to a GET request. Raises as `Client.fetch`."""
         return self._seen(Answer(asked, self.client.fetch(self._address(asked), encoding=encoding), accepted=encoding))

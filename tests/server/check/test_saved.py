@@ -103,6 +103,19 @@ def test_lists_are_followed_in_every_format(provider: Provider, tmp_path: Path) 
     assert {finding.code for finding in _checked(tmp_path, bodies).findings} == {"oai-token-cursor"}
 
 
+def test_every_list_is_held_to_what_was_asked(provider: Provider, tmp_path: Path) -> None:
+    """Dates and sets of each, not only of those that a check would ask for."""
+    bodies = [body for body in _bodies(provider, Fault()) if b'"ListIdentifiers" metadataPrefix="oai_dc">' in body]
+    asked = rb'metadataPrefix="oai_dc" until="2001-01-01" set="other">'
+    told = [body.replace(b'metadataPrefix="oai_dc">', asked) for body in bodies]
+    findings = _checked(tmp_path, told[:1]).findings
+    assert {(each.code, each.expected) for each in findings} == {
+        ("oai-selective-span", "a datestamp until 2001-01-01"),
+        ("oai-selective-set", "other, or a set below it"),
+    }
+    assert len(findings) == 6
+
+
 def _bare(body: bytes) -> bytes:
     """Return an answer as some tools keep it: without its request element."""
     return re.sub(rb"<request[^>]*>[^<]*</request>", b"", body)
