@@ -26,9 +26,11 @@ def fill(connection: sqlite3.Connection, harvester: Harvester) -> None:
     """Put what a harvest of Dublin Core gives into the table that peers read: as JSON, which they map when asked."""
     connection.execute(_TABLE)
     connection.execute("CREATE INDEX items_by_time ON items (datestamp, identifier)")
-    for target in harvester.harvest(list_records()).targets:
-        records = etree.fromstring(harvester.get(target)).iter(f"{_OAI}record")
-        connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?)", map(_row, records))
+    next_page, token, pages = list_records(), "", 0
+    while token or not pages:
+        root = etree.fromstring(harvester.get(next_page(pages, token)))
+        connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?)", map(_row, root.iter(f"{_OAI}record")))
+        token, pages = root.findtext(f"{_OAI}ListRecords/{_OAI}resumptionToken") or "", pages + 1
 
 
 def _row(record: etree._Element) -> tuple[str, str, str, str]:

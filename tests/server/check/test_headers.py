@@ -3,6 +3,7 @@
 import pytest
 
 import server.check.oai_pmh as module
+from server.check.findings import CannotCheckError
 from server.check.oai_pmh.answer import Header
 from server.check.oai_pmh.headers import Headers
 from tests.server.check.conftest import Provider
@@ -28,6 +29,18 @@ def test_no_headers_are_none() -> None:
     """Of a list that could not be read."""
     headers = Headers()
     assert (headers.records, headers.deleted, headers.live, list(headers)) == (0, False, None, [])
+
+
+def test_a_full_disk_is_told() -> None:
+    """With the remedy; SQLite says so of a file that may not grow any more."""
+    headers = Headers()
+    headers._table.execute("PRAGMA max_page_count = 4")
+    with pytest.raises(CannotCheckError) as raised:
+        headers.add([PLAIN._replace(identifier="a" * 20_000)])
+    assert str(raised.value) == (
+        "the folder of temporary files cannot hold the headers of this list (database or disk is full); make room "
+        "there, or name another one by TMPDIR"
+    )
 
 
 def test_more_places_than_are_kept_are_counted(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
