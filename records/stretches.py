@@ -73,9 +73,7 @@ WHERE format = :of AND last_sequence >= :at AND packed IS NOT NULL AND after_seq
 
 
 def read_stretches(connection: Connection, span: dict[str, Any], limit: int, form: Form) -> list[Stretch]:
-    """Return whole stretches that follow one another without a gap, as many as make up a page.
-
-    The first may lie farther on than where the span begins.
+    """Return whole stretches, as many as make up a page; before and between them there may be other records.
 
     Args:
         connection: a reader's transaction.
@@ -84,13 +82,7 @@ def read_stretches(connection: Connection, span: dict[str, Any], limit: int, for
         form: how they are read.
     """
     wanted = {"format": span["format"], "after": span["after"], "last": span["last"], "most": limit // SIZE}
-    found = list(map(Stretch._make, raw_rows(connection, _READ.format(form=form), wanted)))
-    joined = found[:1]
-    for stretch in found[1:]:
-        if stretch.after != joined[-1].last:
-            break
-        joined.append(stretch)
-    return joined
+    return list(map(Stretch._make, raw_rows(connection, _READ.format(form=form), wanted)))
 
 
 def break_stretches(connection: Connection, left: Sequence[dict[str, Any]]) -> None:

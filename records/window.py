@@ -42,28 +42,32 @@ class Window:
     """A slice of a list in the order of change.
 
     Attributes:
-        rows: the slice; or else
-        stretches: the slice, in few pieces.
+        parts: the slice: rows and, where they lie in it whole, stretches.
         more: whether the list goes on behind it.
         time: the responseDate that is safe for what the slice shows, in seconds since 1970 UTC.
         size: how many there are in all, if that was asked.
     """
 
-    rows: Sequence[Row]
+    parts: Sequence[Row | Stretch]
     more: bool
     time: int
     size: int | None = None
-    stretches: Sequence[Stretch] = ()
+
+    @property
+    def rows(self) -> list[Row]:
+        """The records that are in no stretch."""
+        return [part for part in self.parts if isinstance(part, Row)]
 
     @property
     def count(self) -> int:
         """How many records the slice has."""
-        return len(self.rows) + sum(stretch.size for stretch in self.stretches)
+        return sum(part.size if isinstance(part, Stretch) else 1 for part in self.parts)
 
     @property
     def last(self) -> int:
         """The change sequence behind which the list goes on; there is none for an empty slice."""
-        return self.stretches[-1].last if self.stretches else self.rows[-1].sequence
+        part = self.parts[-1]
+        return part.last if isinstance(part, Stretch) else part.sequence
 
 
 _ALL = """
@@ -109,13 +113,28 @@ def read_window(
     size = _count(connection, span) if count else None
     begin = dict(span, after=max(after, span["after"]), document="document" if documents else "NULL")
     stretches = read_stretches(connection, begin, limit, form) if form and span["set_id"] == WHOLE else []
-    if not stretches:
-        rows = _rows(connection, begin, limit + 1)
-        return Window(rows[:limit], more=len(rows) > limit, time=now, size=size)
-    if stretches[0].after > begin["after"] and (rows := _rows(connection, begin | {"last": stretches[0].after}, limit)):
-        return Window(rows, more=True, time=now, size=size)
-    behind = _rows(connection, begin | {"after": stretches[-1].last, "document": "NULL"}, 1)
-    return Window((), more=bool(behind), time=now, size=size, stretches=stretches)
+    parts, more = _slice(connection, begin, stretches, limit)
+    return Window(parts, more=more, time=now, size=size)
+
+
+def _slice(
+    connection: Connection, span: dict[str, Any], stretches: Sequence[Stretch], limit: int
+) -> tuple[list[Row | Stretch], bool]:
+    """Return the first records of a span, and whether it goes on: the same ones, whatever is packed (3.5)."""
+    parts: list[Row | Stretch] = []
+    after, left = span["after"], limit
+    for stretch in stretches:
+        gap = span | {"after": after, "last": stretch.after}
+        before = _rows(connection, gap, left) if stretch.after > after else []
+        parts += before
+        left -= len(before)
+        if stretch.size > left:
+            after = before[-1].sequence if before else after
+            break
+        parts.append(stretch)
+        after, left = stretch.last, left - stretch.size
+    rows = _rows(connection, span | {"after": after}, left + 1)
+    return [*parts, *rows[:left]], len(rows) > left
 
 
 def _rows(connection: Connection, span: dict[str, Any], limit: int) -> list[Row]:

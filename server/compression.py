@@ -1,7 +1,7 @@
 """Compression of answers by gzip (OAI-PMH 2.0, 3.1.3; IIIF Presentation 3.0, 6.3)."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import Response, request
 from isal import igzip, isal_zlib
@@ -26,7 +26,7 @@ def takes_gzip() -> bool:
 def gzip_of(pieces: Sequence[bytes | Stretch]) -> bytes:
     """Return one gzip member (RFC 1952, 2.3) of pieces, of which stretches are deflated already."""
     packed, checksum, length = [_HEAD], 0, 0
-    for piece in pieces:
+    for piece in _joined(pieces):
         if isinstance(piece, bytes):
             content, crc, size = deflated(piece), isal_zlib.crc32(piece), len(piece)
         else:
@@ -35,6 +35,19 @@ def gzip_of(pieces: Sequence[bytes | Stretch]) -> bytes:
         checksum = isal_zlib.crc32_combine(checksum, crc, size)
         length += size
     return b"".join((*packed, _LAST_BLOCK, struct.pack("<II", checksum, length % 2**32)))
+
+
+def _joined(pieces: Sequence[bytes | Stretch]) -> Iterator[bytes | Stretch]:
+    """Yield the pieces, those that are not deflated yet joined: together they become smaller."""
+    waiting: list[bytes] = []
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            waiting.append(piece)
+        else:
+            yield b"".join(waiting)
+            waiting.clear()
+            yield piece
+    yield b"".join(waiting)
 
 
 def compress(response: Response) -> Response:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from records.stretches import Form
+from records.stretches import Form, Stretch
 from records.window import Row, Window
 from server.oai_pmh.datestamp import first_second
 
@@ -40,13 +40,15 @@ _RECORD = re.compile(rb"<record>(<header.*?</header>)(?:<metadata>(.*?)</metadat
 
 def all_told(window: Window, form: Form | None = None) -> list[Told]:
     """Return what a slice of a list tells of each record, in stretches too; there a sequence is not told, but 0."""
-    rows = list(map(told, window.rows))
-    for stretch in window.stretches:
-        plain = stretch.content if form == "plain" else inflated(stretch.content)
-        found = _RECORD.findall(plain)
-        assert (len(plain), zlib.crc32(plain), len(found)) == (stretch.length, stretch.checksum, stretch.size)
-        rows += [told(Row(0, header, document or None)) for header, document in found]
-    return rows
+    told_of = [_in_stretch(part, form) if isinstance(part, Stretch) else [told(part)] for part in window.parts]
+    return [each for told_there in told_of for each in told_there]
+
+
+def _in_stretch(stretch: Stretch, form: Form | None) -> list[Told]:
+    plain = stretch.content if form == "plain" else inflated(stretch.content)
+    found = _RECORD.findall(plain)
+    assert (len(plain), zlib.crc32(plain), len(found)) == (stretch.length, stretch.checksum, stretch.size)
+    return [told(Row(0, header, document or None)) for header, document in found]
 
 
 def inflated(packed: bytes) -> bytes:

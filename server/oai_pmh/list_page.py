@@ -47,8 +47,12 @@ def answer(
     )
     if not window.count:
         window = _nothing_left(desk.store, place, window, documents=documents)
-    pieces: list[bytes | Stretch] = [piece for row in window.rows for piece in written(row)]
-    pieces += window.stretches if arguments.packed else [stretch.content for stretch in window.stretches]
+    pieces: list[bytes | Stretch] = []
+    for part in window.parts:
+        if isinstance(part, Stretch):
+            pieces.append(part if arguments.packed else part.content)
+        else:
+            pieces += written(part)
     opening, closing = f"<{arguments.verb}>".encode(), f"</{arguments.verb}>".encode()
     page = Page(place.selection, place.cursor, window.count, window.more)
     return Answer([opening, *pieces, _token(arguments.verb, place, window), closing], window.time, page)
