@@ -9,8 +9,9 @@ from server.check.client import Client, Fetched
 from server.check.findings import CannotCheckError, Report
 from server.check.iiif.links import ORIGIN
 from server.check.iiif.visit import check_fetched, check_file
-from server.check.oai_pmh import check_endpoint, check_place, most_requests
+from server.check.oai_pmh import check_endpoint, check_place, most_requests, publishers
 from server.check.oai_pmh.saved import holds_answers
+from server.check.schemas import not_fetched
 
 __all__ = ["Choice", "holds_answers", "most_requests", "report_on"]
 
@@ -24,6 +25,7 @@ class Choice(NamedTuple):
         sample: how many records are looked at, or links followed; None for all.
         follow: whether links of a IIIF document are followed; None for those of an address, and not those of a file.
         schemas: the folder of the official schemas, if there is one.
+        offline: whether nothing is fetched.
     """
 
     prefix: str
@@ -31,6 +33,7 @@ class Choice(NamedTuple):
     sample: int | None
     follow: bool | None
     schemas: Path | None
+    offline: bool = False
 
 
 def report_on(
@@ -57,7 +60,8 @@ def report_on(
     """
     client = Client(most, pause, progress, allow_private=allow_private)
     if isinstance(target, Path) and holds_answers(target):
-        return check_place(client, target, prefix=choice.prefix, set_spec=choice.set_spec, schemas=choice.schemas)
+        fetch = not_fetched if choice.offline else publishers(client)
+        return check_place(fetch, target, prefix=choice.prefix, set_spec=choice.set_spec, schemas=choice.schemas)
     if isinstance(target, Path):
         return check_file(client, target, sample=choice.sample, follow=bool(choice.follow))
     fetched = client.fetch(target, origin=ORIGIN)

@@ -66,6 +66,9 @@ if TYPE_CHECKING:
     default=None,
     help="Whether to follow the links of a IIIF document; else those of an address are, and those of a file are not.",
 )
+@click.option(
+    "--offline", is_flag=True, help="Fetch nothing, no schema either: for files and the records of the store."
+)
 @click.option("--allow-private", is_flag=True, help="Ask hosts of the local network too, and this machine.")
 @click.option(
     "--schemas",
@@ -86,6 +89,7 @@ def check(
     fail_on: str,
     pause: float,
     follow: bool | None,
+    offline: bool,
     allow_private: bool,
     schemas: Path | None,
 ) -> None:
@@ -100,15 +104,16 @@ def check(
         return
     if target is not None and record is not None:
         raise click.UsageError("--record looks at a record of the store; leave the URL away")
+    polite = None if offline else pause
     try:
         if record is not None:
-            report = _record(record, schemas, pause)
+            report = _record(record, schemas, polite)
         elif target is None:
-            report = _records(schemas, pause)
+            report = _records(schemas, polite)
         else:
             from server.check.checking import Choice  # noqa: PLC0415 - what fetches is loaded where it is needed
 
-            choice = Choice(prefix, set_spec, None if whole else sample, follow, schemas)
+            choice = Choice(prefix, set_spec, None if whole else sample, follow, schemas, offline)
             report = _answering(_given(target), choice, pause, allow_private=allow_private)
     except CannotCheckError as error:
         click.echo(f"dragoman: {error}", err=True)
@@ -132,24 +137,26 @@ def _tell(report: Report, form: str, fail_on: Level) -> None:
 def _answering(target: str | Path, choice: "Choice", pause: float, *, allow_private: bool) -> Report:
     from server.check.checking import holds_answers, most_requests, report_on  # noqa: PLC0415 - see above
 
+    if choice.offline and (choice.follow or isinstance(target, str)):
+        raise click.UsageError("--offline asks nobody; name files, without --links, or nothing for the store's records")
     most, saved = most_requests(choice.sample), isinstance(target, Path) and holds_answers(target)
     if saved:
         click.echo(f"Checking the responses that were saved in {target}; the endpoint is not asked.", err=True)
     else:
         _say_plan(target, most, pause, asks=bool(choice.follow) or isinstance(target, str))
     if saved or isinstance(target, str):
-        _say_schemas(choice.schemas)
+        _say_schemas(choice.schemas, offline=choice.offline)
     with terminal.progress("requests") as progress:
         return report_on(target, choice, most=most, pause=pause, progress=progress, allow_private=allow_private)
 
 
-def _records(schemas: Path | None, pause: float) -> Report:
+def _records(schemas: Path | None, pause: float | None) -> Report:
     from server.check.records import check_records  # noqa: PLC0415 - the application is loaded where it is needed
 
     with terminal.opened() as library:
         shown = library.store.counts()["shown"]
         click.echo(f"Checking {plural(shown, 'record')} of {library.store.database.name}.", err=True)
-        _say_schemas(schemas)
+        _say_schemas(schemas, offline=pause is None)
         sequence = library.store.state().change_sequence
         with terminal.progress("records", total=shown) as progress:
             report = check_records(library, schemas=schemas, pause=pause, progress=progress)
@@ -167,7 +174,7 @@ def _keep(database: "Database", report: Report, sequence: int) -> None:
         click.echo(f"dragoman: /conformance will not show this run: {error}", err=True)
 
 
-def _record(identifier: str, schemas: Path | None, pause: float) -> Report:
+def _record(identifier: str, schemas: Path | None, pause: float | None) -> Report:
     from server.check.records import check_record  # noqa: PLC0415 - the application is loaded where it is needed
 
     with terminal.opened() as library:
@@ -199,8 +206,8 @@ def _given(target: str) -> str | Path:
     )
 
 
-def _say_schemas(folder: Path | None) -> None:
-    if folder is None:
+def _say_schemas(folder: Path | None, *, offline: bool) -> None:
+    if folder is None and not offline:
         click.echo(
             f"Official schemas that are needed are fetched from their publishers, once, into {cache_folder()}.",
             err=True,

@@ -208,6 +208,15 @@ def official(folder: Path | None, fetch: Fetch) -> Source:
     return Catalog(folder) if folder else Cache(cache_folder(), fetch)
 
 
+def not_fetched(address: str) -> Fetched:
+    """Refuse to fetch: a `Fetch` for who asks nobody.
+
+    Raises:
+        CannotCheckError: always.
+    """
+    raise CannotCheckError(f"{address} was never fetched, and --offline fetches nothing")
+
+
 def cache_folder() -> Path:
     """Return where fetched schemas are kept (XDG Base Directory Specification)."""
     named = os.environ.get("XDG_CACHE_HOME", "")

@@ -59,7 +59,8 @@ def _run(site: Site, seconds: float, *how: str, seed: int = 0) -> list[str]:
             assert [writer.returncode for writer in writers] == [0] * WRITERS
         store = Store(site.environment["DRAGOMAN_DATABASE_URL"])
         lost = [lost for harvester in harvesters for lost in harvester.lost(store)]
-        packed = any(store.window(Selection(name), limit=100, form="packed").rows == [] for name in FORMATS)
+        windows = [store.window(Selection(name), limit=100, form="packed") for name in FORMATS]
+        packed = any(len(window.rows) < len(window.parts) for window in windows)
         store.close()
     done = sum((Counter(json.loads(line)) for line in said), Counter[str]())
     told = {"harvests": sum(each.harvests for each in harvesters), "pages": sum(each.pages for each in harvesters)}

@@ -22,7 +22,7 @@ from server.check.oai_pmh.answer import Answer
 from server.check.oai_pmh.refusals import REFUSALS, refused
 from server.check.oai_pmh.saved import ONLY_SAVED, Saved
 from server.check.oai_pmh.survey import Survey
-from server.check.schemas import MOST_SCHEMAS, Host, Schemas, Source, official
+from server.check.schemas import MOST_SCHEMAS, Fetch, Host, Schemas, official
 
 EVERY_ANSWER: dict[str, Callable[[Answer, Survey], Iterator[Place]]] = {
     "oai-retry-after": envelope.retry_after,
@@ -254,14 +254,14 @@ def check_endpoint(
         CannotCheckError: there is no OAI-PMH 2.0, or the folder has no catalog.
     """
     survey = Survey(client, url, prefix, set_spec, sample)
-    return check(survey, Schemas(Host(url, client.fetch), _publishers(client, schemas)))
+    return check(survey, Schemas(Host(url, client.fetch), official(schemas, publishers(client))))
 
 
-def check_place(client: Client, place: Path, *, prefix: str, set_spec: str | None, schemas: Path | None) -> Report:
+def check_place(fetch: Fetch, place: Path, *, prefix: str, set_spec: str | None, schemas: Path | None) -> Report:
     """Return what was found in saved answers, in a file or a folder.
 
     Args:
-        client: how to ask the publishers of schemas; the endpoint is not asked.
+        fetch: gets schemas from their publishers; the endpoint is not asked.
         place: where the answers are.
         prefix: the format whose lists are compared with each other.
         set_spec: the set of these; None for all.
@@ -270,11 +270,12 @@ def check_place(client: Client, place: Path, *, prefix: str, set_spec: str | Non
     Raises:
         CannotCheckError: there are no answers of OAI-PMH 2.0, or the folder of schemas has no catalog.
     """
-    return check_saved(Saved(place, prefix, set_spec), Schemas(_publishers(client, schemas)))
+    return check_saved(Saved(place, prefix, set_spec), Schemas(official(schemas, fetch)))
 
 
-def _publishers(client: Client, folder: Path | None) -> Source:
-    return official(folder, Client(MOST_SCHEMAS, client.pause, allow_private=client.allow_private).fetch)
+def publishers(client: Client) -> Fetch:
+    """Return what gets schemas from their publishers, as politely as a client, beside its limit of requests."""
+    return Client(MOST_SCHEMAS, client.pause, allow_private=client.allow_private).fetch
 
 
 def _recognise(answer: Answer) -> None:

@@ -25,13 +25,15 @@ BATCH = 50
 """Records that are looked at in one go."""
 
 
-def check_records(library: Library, *, schemas: Path | None, pause: float, progress: Callable[[int], None]) -> Report:
+def check_records(
+    library: Library, *, schemas: Path | None, pause: float | None, progress: Callable[[int], None]
+) -> Report:
     """Return what was found in the store's records.
 
     Args:
         library: the store and its settings.
         schemas: the folder of the official schemas; None to fetch them from their publishers,
-        pause: with so many seconds between two requests.
+        pause: with so many seconds between two requests; None to fetch nothing.
         progress: is told how many records were looked at.
 
     Raises:
@@ -54,14 +56,14 @@ def check_records(library: Library, *, schemas: Path | None, pause: float, progr
     return _report(library, total, stopped=stopped)
 
 
-def check_record(library: Library, identifier: str, *, schemas: Path | None, pause: float) -> Report:
+def check_record(library: Library, identifier: str, *, schemas: Path | None, pause: float | None) -> Report:
     """Return what was found in one record, and what each aggregator makes of it, field by field.
 
     Args:
         library: the store and its settings.
         identifier: the record's local identifier.
         schemas: the folder of the official schemas; None to fetch them from their publishers,
-        pause: with so many seconds between two requests.
+        pause: with so many seconds between two requests; None to fetch nothing.
 
     Raises:
         CannotCheckError: the record is not shown, or the folder has no catalog.
@@ -89,7 +91,7 @@ def _arrival(each: Aggregator, found: Found, item: Item) -> Arrival:
     return Arrival(name, list(lacking(each, found)), found)
 
 
-def _missing(library: Library, schemas: Path | None, pause: float) -> dict[str, str]:
+def _missing(library: Library, schemas: Path | None, pause: float | None) -> dict[str, str]:
     """Return the rules whose schemas cannot be had; this process fetches for all."""
     first = Examiner(library.config, schemas, pause)
     try:

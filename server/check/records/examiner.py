@@ -18,7 +18,7 @@ from server.check.records.completeness import stated_fields
 from server.check.records.formats import FORMATS, MANIFEST
 from server.check.records.item import Item, Statement, completed, read
 from server.check.records.tally import Tally
-from server.check.schemas import MOST_SCHEMAS, Host, Schemas, official
+from server.check.schemas import MOST_SCHEMAS, Host, Schemas, not_fetched, official
 from server.config import Config
 from server.library import Library
 
@@ -36,11 +36,13 @@ class Examiner:
     Args:
         config: the settings.
         folder: the folder of the official schemas; None to fetch them from their publishers,
-        pause: with so many seconds between two requests.
+        pause: with so many seconds between two requests; None to fetch nothing.
         rules: those rules of validity whose schemas can be had.
     """
 
-    def __init__(self, config: Config, folder: Path | None, pause: float, rules: Sequence[str] = tuple(VALID)) -> None:
+    def __init__(
+        self, config: Config, folder: Path | None, pause: float | None, rules: Sequence[str] = tuple(VALID)
+    ) -> None:
         self._config, self._folder, self._pause, self._rules = config, folder, pause, rules
 
     def __call__(self, batch: Sequence[Stored]) -> Tally:
@@ -78,7 +80,9 @@ class Examiner:
     @cached_property
     def _schemas(self) -> Schemas:
         ours = Host(self._config.base_url, self._fetch)
-        return Schemas(ours, official(self._folder, Client(MOST_SCHEMAS, self._pause, allow_private=True).fetch))
+        offline = self._pause is None
+        fetch = not_fetched if offline else Client(MOST_SCHEMAS, self._pause or 0, allow_private=True).fetch
+        return Schemas(ours, official(self._folder, fetch))
 
     def _fetch(self, address: str) -> Fetched:
         """Return what our application answers, as if the address had been asked."""

@@ -171,6 +171,33 @@ def test_the_command_checks_a_folder_and_a_file(provider: Provider, tmp_path: Pa
         assert {each["code"] for each in json.loads(result.stdout)["findings"]} == {"oai-identify-version"}
 
 
+def test_offline_asks_nobody(provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For schemas neither; their rules are reported as not checked."""
+    monkeypatch.delenv("DRAGOMAN_SCHEMAS", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    _checked(folder, _bodies(provider, Fault()))
+    result = CliRunner().invoke(main, ["check", "--offline", str(folder), "--format", "json"])
+    assert (result.exit_code, result.stderr) == (
+        0,
+        f"Checking the responses that were saved in {folder}; the endpoint is not asked.\n",
+    )
+    reasons = {each["code"]: each["reason"] for each in json.loads(result.stdout)["unchecked"]}
+    assert reasons["oai-schema-answer"] == (
+        "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd was never fetched, and --offline fetches nothing; "
+        "DRAGOMAN_SCHEMAS may name a folder that has the schemas"
+    )
+
+
+def test_offline_is_for_what_is_here(tmp_path: Path) -> None:
+    """An address, or the links of a file, would have to be asked."""
+    for arguments in (["http://archive.example.org/oai"], [str(tmp_path), "--links"]):
+        result = CliRunner().invoke(main, ["check", "--offline", *arguments])
+        assert result.exit_code == 2
+        assert "--offline asks nobody; name files, without --links, or nothing for the store's records" in result.stderr
+
+
 NO_ANSWERS = [
     ("a.xml", b"<mods/>", "holds no response of OAI-PMH 2.0, but mods; give the file that an endpoint sent, or "),
     ("a.xml", b"", "holds no response of OAI-PMH 2.0, but no XML; give the file that an endpoint sent, or "),
