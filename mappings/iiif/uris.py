@@ -105,7 +105,7 @@ def manifest(repository: Repository, record: Record) -> str | None:
 
 def page_image(repository: Repository, record: Record, number: int, extension: str) -> str:
     """Return a page image, counted from 1; `extension` is jpg, png, tif, webp or gif."""
-    return f"{_iiif(repository, record)}/page/{number}.{extension}"
+    return f"{_iiif(repository, record)}/page/{number}.{quote(extension, safe=_SEGMENT)}"
 
 
 def thumbnail(repository: Repository, record: Record, number: int) -> str:

@@ -46,6 +46,12 @@ def test_a_file_is_served_by_us_with_a_thumbnail(repository: Repository, stating
     ]
 
 
+def test_any_ending_of_a_file_makes_an_address(repository: Repository, stating: Stating) -> None:
+    """What may not stand in a path is encoded (RFC 3986, 3.3)."""
+    (leaf,) = shown(stating(pages=[{"file": "1.{", "width": 1, "height": 1}]), repository)
+    assert leaf.image.uri == f"{BASE}/page/1.%7B"
+
+
 def test_an_image_on_the_web_is_its_own_thumbnail(repository: Repository, stating: Stating) -> None:
     """It stays where it is, and its media type is not guessed."""
     page = {"image": "https://example.org/2.jpg", "width": 100, "height": 50}
