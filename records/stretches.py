@@ -55,6 +55,7 @@ SELECT sequence, header, document FROM entries
 WHERE format = :format AND sequence > :after AND sequence <= :last
 ORDER BY sequence LIMIT :most
 """
+_ENOUGH = "SELECT 1 FROM entries WHERE format = :format AND sequence > :after ORDER BY sequence LIMIT 1 OFFSET :others"
 _BROKEN = """
 SELECT after_sequence, last_sequence FROM stretches
 WHERE format = :format AND packed IS NULL ORDER BY after_sequence LIMIT 1
@@ -102,7 +103,7 @@ def give_up_stretches(connection: Connection) -> None:
 
 def unpacked(connection: Connection, formats: Iterable[str]) -> list[str]:
     """Return those of the formats in whose list there is something to pack."""
-    return [name for name in formats if _broken(connection, name) or _unpacked(connection, name)[1]]
+    return [name for name in formats if _broken(connection, name) or _enough(connection, name)]
 
 
 def pack(connection: Connection, formats: Iterable[str]) -> None:
@@ -116,8 +117,9 @@ def pack(connection: Connection, formats: Iterable[str]) -> None:
         if broken := _broken(connection, name):
             _mend(connection, name, *broken[0])
         else:
-            after, rows = _unpacked(connection, name)
-            _put(connection, name, after, rows)
+            after = _end(connection, name)
+            rows = _rows(connection, name, after, 2**62)
+            _put(connection, name, after, rows if len(rows) == SIZE else [])
 
 
 def _broken(connection: Connection, name: str) -> list[tuple[Any, ...]]:
@@ -137,12 +139,16 @@ def _mend(connection: Connection, name: str, after: int, last: int) -> None:
     _put(connection, name, after, rows, last)
 
 
-def _unpacked(connection: Connection, name: str) -> tuple[int, list[tuple[Any, ...]]]:
-    """Return where the last stretch ends, and the rows that stand behind it, if they are enough for another one."""
-    behind = select(func.max(stretches.c.last_sequence)).where(stretches.c.format == name)
-    after = connection.execute(behind).scalar() or 0
-    rows = _rows(connection, name, after, 2**62)
-    return after, rows if len(rows) == SIZE else []
+def _enough(connection: Connection, name: str) -> bool:
+    """Whether what stands behind the last stretch of a format is enough for another one."""
+    behind = {"format": name, "after": _end(connection, name), "others": SIZE - 1}
+    return bool(raw_rows(connection, _ENOUGH, behind))
+
+
+def _end(connection: Connection, name: str) -> int:
+    """Return where the last stretch of a format ends."""
+    last = select(func.max(stretches.c.last_sequence)).where(stretches.c.format == name)
+    return connection.execute(last).scalar() or 0
 
 
 def _rows(connection: Connection, name: str, after: int, last: int) -> list[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import langcodes
 from lxml import etree
 
+from server.check import strict_xml
 from server.check.findings import Place
 from server.check.iiif.document import Document, Node, objects
 from server.check.iiif.linked_data import shown
@@ -150,7 +151,7 @@ def markup_place(document: Document) -> Iterator[Place]:
 def markup_form(document: Document) -> Iterator[Place]:
     """What looks like markup is well-formed, in one element (4.5)."""
     for where, each in _values(document):
-        if each.startswith("<") and each.endswith(">") and isinstance(parsed := _parsed(each), str):
+        if each.startswith("<") and each.endswith(">") and isinstance(parsed := strict_xml.parsed(each), str):
             yield Place(document.place(where), "well-formed XML in one element", parsed)
 
 
@@ -159,7 +160,7 @@ def markup_space(document: Document) -> Iterator[Place]:
     for where, each in _values(document):
         inner = each.strip()
         spaced = each not in {inner, f"{inner} "} and inner.startswith("<") and inner.endswith(">")
-        if spaced and not isinstance(_parsed(inner), str):
+        if spaced and not isinstance(strict_xml.parsed(inner), str):
             yield Place(document.place(where), "< and > at the ends", "space around them")
 
 
@@ -215,14 +216,5 @@ def _values(document: Document) -> Iterator[tuple[str, str]]:
 def _markup(document: Document) -> Iterator[tuple[str, etree._Element, str]]:
     """Yield each text that is markup, read, with its place and as it stands."""
     for where, each in _values(document):
-        if each.startswith("<") and each.endswith(">") and not isinstance(parsed := _parsed(each), str):
+        if each.startswith("<") and each.endswith(">") and not isinstance(parsed := strict_xml.parsed(each), str):
             yield where, parsed, each
-
-
-def _parsed(text: str) -> etree._Element | str:
-    """Return markup, read, or why it is not well-formed."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        return etree.fromstring(text, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        return str(error)

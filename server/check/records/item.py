@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from server.check import strict_xml
 from server.check.findings import CannotCheckError
 from server.check.iiif.document import Document
 from server.check.records.formats import FORMATS, MANIFEST
@@ -84,7 +85,7 @@ class Item:
     @cached_property
     def parsed(self) -> dict[str, etree._Element | str]:
         """The root element of each document, or why there is none. Entities are not expanded, nothing else is read."""
-        return {name: _parsed(body) for name, body in self.documents.items() if name in FORMATS}
+        return {name: strict_xml.parsed(body) for name, body in self.documents.items() if name in FORMATS}
 
     @property
     def roots(self) -> dict[str, etree._Element]:
@@ -124,14 +125,6 @@ class Item:
         body = self.page_body.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode()
         main = html.fromstring(body).find(".//main")
         return frozenset(_texts(main)) if main is not None else frozenset()
-
-
-def _parsed(body: bytes) -> etree._Element | str:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        return etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        return str(error)
 
 
 def _texts(main: etree._Element) -> Iterator[str]:
