@@ -14,10 +14,28 @@ TWICE = " (stated twice)"
 
 
 class Fault(NamedTuple):
-    """One fault: the field (`dates.0.edtf`, say; empty if it concerns the whole), what was found and what to write."""
+    """One fault.
+
+    Attributes:
+        field: what it concerns (`dates.0.edtf`, say, or a column); empty if it concerns the whole.
+        problem: what was found and, after the last semicolon, what to do.
+        value: what stands there, as it is written; empty where that is not one value.
+    """
 
     field: str
     problem: str
+    value: str = ""
+
+    @property
+    def finding(self) -> str:
+        """What was found."""
+        found, divided, _remedy = self.problem.rpartition("; ")
+        return found if divided else self.problem
+
+    @property
+    def remedy(self) -> str:
+        """What to do; empty if the problem does not say."""
+        return self.problem.rpartition("; ")[2] if "; " in self.problem else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,7 +319,7 @@ class Cataloguing(Statement):
 class Native(Statement):
     """The document that the record arrived as, to be served again as it was."""
 
-    format: Literal["mods", "oai_dc"]
+    format: Literal["mods", "oai_dc", "oai_dcterms", "marc21"]
     document: Text
 
 

@@ -7,12 +7,11 @@ Status 0: done; 1: some input could not be taken; 2: nothing could be done (sett
 import json
 import socket
 import sys
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
-from mappings.iiif import typesetting, uris
+from mappings.iiif import uris
 from records.database import Database
 from records.errors import Fault, RecordError
 from records.model import Record
@@ -22,7 +21,8 @@ from server import backups, publishing, rendering, terminal
 from server.check.command import check
 from server.config import Config, ConfigError, load_config
 from server.library import Library, read_record
-from server.loading import Load, Report
+from server.load_command import complain, load, moved, say_outdated
+from server.loading import Report
 from server.watching.report import harvesters
 from server.words import plural
 
@@ -41,28 +41,6 @@ _DELETED = {
 @click.version_option(package_name="dragoman", message="dragoman %(version)s")
 def main() -> None:
     """Dragoman: an archive's records for harvesters (OAI-PMH) and viewers (IIIF)."""
-
-
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--strict", is_flag=True, help="Load everything or, if there is any fault, nothing.")
-@click.option("--dry-run", is_flag=True, help="Check and count what would change; write nothing.")
-@click.option("--if-empty", is_flag=True, help="Do nothing if the store holds records already.")
-def load(*, paths: tuple[Path, ...], strict: bool, dry_run: bool, if_empty: bool) -> None:
-    """Load records out of files and folders.
-
-    A record replaces the one with the same identifier; no other is touched.
-    """
-    with terminal.opened() as library:
-        publishing.check_base_url(library.store, library.config)
-        if if_empty and any(library.store.counts().values()):
-            click.echo(f"{library.store.database.name} holds records already; nothing was loaded")
-            return
-        with terminal.progress("records") as progress:
-            report = Load(library, dry_run, complain=_complain, progress=progress).run(paths, strict=strict)
-        _say_loaded(report, dry_run=dry_run, nothing=strict and report.faults > 0)
-        _say_outdated(library)
-    sys.exit(1 if report.faults else 0)
 
 
 @main.command()
@@ -93,12 +71,12 @@ def render(*, dry_run: bool) -> None:
             for result in rendering.render(library.store, repository, dry_run=dry_run, progress=progress):
                 report.add(result)
                 if result.outcome == "refused":
-                    _complain(RecordError("", "", result.identifier, (Fault("", result.problem),)))
+                    complain(RecordError("", "", result.identifier, (Fault("", result.problem),)))
         refused = report.outcomes["refused"]
         if not dry_run and not refused:
             publishing.remember(library.store, repository)
     total = plural(sum(report.outcomes.values()) - refused, "record")
-    click.echo(f"{total} {'would be rendered' if dry_run else 'rendered'}; {_moved(report, dry_run=dry_run)}")
+    click.echo(f"{total} {'would be rendered' if dry_run else 'rendered'}; {moved(report, dry_run=dry_run)}")
     sys.exit(1 if refused else 0)
 
 
@@ -121,7 +99,7 @@ def migrate() -> None:
     click.echo(f"{database.name}: schema {SCHEMA} {done}")
 
 
-for command in (backups.backup, backups.restore, backups.restamp, check):
+for command in (backups.backup, backups.restore, backups.restamp, check, load):
     main.add_command(command)
 
 
@@ -164,44 +142,6 @@ def schema() -> None:
     click.echo(json.dumps(Record.model_json_schema(), indent=2))
 
 
-def _complain(error: RecordError) -> None:
-    click.echo(str(error), err=True)
-
-
-def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
-    if nothing:
-        click.echo(f"nothing was loaded (--strict): {_faulty(report)}, see above", err=True)
-        return
-    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items()))
-    total = sum(report.outcomes.values())
-    click.echo(f"{plural(total, 'record')} {'would be loaded' if dry_run else 'loaded'}{outcomes and f': {outcomes}'}")
-    click.echo(_moved(report, dry_run=dry_run))
-    if report.rendered:
-        click.echo(f"{plural(report.rendered, 'record')} changed with what their collection states")
-    for (spec, name), count in sorted(report.from_collections.items()):
-        click.echo(f"{name} stated by the collection {spec}: {plural(count, 'record')}")
-    for name, count in sorted(report.unmapped.items()):
-        click.echo(f"kept, but shown nowhere: {name} ({plural(count, 'record')})")
-    if report.undrawn:
-        click.echo(_undrawn(report.undrawn), err=True)
-    if report.faults:
-        click.echo(f"not loaded: {_faulty(report)}, see above", err=True)
-
-
-def _moved(report: Report, *, dry_run: bool) -> str:
-    counts = ", ".join(f"{name} {count}" for name, count in sorted(report.moved.items()))
-    return f"datestamps {'that would move' if dry_run else 'moved'}: {counts or 'none'}"
-
-
-def _undrawn(characters: set[str]) -> str:
-    remedy = "" if typesetting.can_shape() else "; the Arabic script needs the library FriBidi (Debian: libfribidi0)"
-    return f"no font here draws {' '.join(sorted(characters))}; typeset pages show their code points{remedy}"
-
-
-def _faulty(report: Report) -> str:
-    return "1 record or file with faults" if report.faults == 1 else f"{report.faults} records or files with faults"
-
-
 def _check_free(host: str, port: int) -> None:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -229,15 +169,8 @@ def _say_serving(library: Library, host: str, port: int) -> None:
     _say_warnings(library)
 
 
-def _say_outdated(library: Library) -> None:
-    if publishing.outdated(library.store, library.repository()):
-        click.echo(
-            "NOTE: mappings or settings have changed since the records were rendered; run 'dragoman render'", err=True
-        )
-
-
 def _say_warnings(library: Library) -> None:
-    _say_outdated(library)
+    say_outdated(library)
     if library.config.is_example:
         click.echo(_example_warning(library.config), err=True)
 

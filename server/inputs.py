@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from records import readers
 from records.errors import Fault, RecordError
 from records.model import Collection
-from records.readers import READERS, Unread, collections_toml
+from records.readers import READERS, collections_toml
+from records.readers.found import Options, Unread, file_error
 
 Complain = Callable[[RecordError], None]
 """Is told of each fault as it is found."""
@@ -34,10 +36,12 @@ class Inputs:
     Attributes:
         files: files that a reader takes, in the order of reading.
         folders: where collections may be stated: the folders that were named, and those of the files.
+        options: how they are to be read.
     """
 
     files: Sequence[Path]
     folders: Sequence[Path]
+    options: Options
 
     def collections(self, complain: Complain) -> list[Collection]:
         """Return what is stated of collections; what is wrong is told."""
@@ -53,15 +57,16 @@ class Inputs:
     def unread(self) -> Iterator[Input]:
         """Yield all that stands in the files."""
         for path in self.files:
-            for number, found in enumerate(READERS[path.suffix.lower()](path), start=1):
+            for number, found in enumerate(readers.find(path, self.options), start=1):
                 yield Input(path, number, found)
 
 
-def find(paths: Iterable[Path], complain: Complain) -> Inputs:
+def find(paths: Iterable[Path], options: Options, complain: Complain) -> Inputs:
     """Return the inputs that paths name: files, and folders with all that is in them.
 
     Args:
         paths: what the user named.
+        options: how they are to be read.
         complain: told of what cannot be read.
     """
     files: dict[Path, None] = {}
@@ -74,7 +79,7 @@ def find(paths: Iterable[Path], complain: Complain) -> Inputs:
         files.update(dict.fromkeys(found))
         folders.update(dict.fromkeys([path] if path.is_dir() else []))
         folders.update(dict.fromkeys(file.parent for file in found))
-    return Inputs(tuple(files), tuple(folders))
+    return Inputs(tuple(files), tuple(folders), options)
 
 
 def _files(path: Path) -> list[Path] | RecordError:
@@ -82,16 +87,12 @@ def _files(path: Path) -> list[Path] | RecordError:
     if path.is_dir():
         inside = [file for file in sorted(path.rglob("*")) if file.suffix.lower() in READERS and file.is_file()]
         shown = [file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts)]
-        return shown or _error(path, f"holds no file that can be read; we read {endings}")
+        return shown or file_error(path, f"holds no file that can be read; we read {endings}")
     if not path.exists():
-        return _error(path, "is not there; correct the name")
+        return file_error(path, "is not there; correct the name")
     if path.suffix.lower() not in READERS:
-        return _error(path, f"is no kind of file that we read; we read {endings}")
+        return file_error(path, f"is no kind of file that we read; we read {endings}")
     return [path]
-
-
-def _error(path: Path, problem: str) -> RecordError:
-    return RecordError(str(path), "", "", (Fault("", problem),))
 
 
 def repeated(path: Path, number: int, identifier: str, first: str) -> RecordError:

@@ -11,6 +11,7 @@ from mappings.repository import Repository
 from records.errors import Fault, RecordError
 from records.model import Collection
 from records.publish import Publication, Published
+from records.readers.found import Options
 from server import inputs, processes, publishing, reading, rendering
 from server.library import Library
 from server.reading import Read
@@ -63,6 +64,7 @@ class Load:
     Attributes:
         library: settings and store.
         dry_run: check and count, and write nothing.
+        options: how inputs are read.
         complain: told of each fault as it is found.
         progress: told of how many records were done.
     """
@@ -71,6 +73,7 @@ class Load:
     dry_run: bool
     complain: inputs.Complain
     progress: Callable[[int], None]
+    options: Options = field(default_factory=Options)
     report: Report = field(default_factory=Report)
 
     def run(self, paths: Sequence[Path], *, strict: bool = False) -> Report:
@@ -81,7 +84,7 @@ class Load:
             strict: load everything in one transaction, or, where there is any fault, nothing. Without it what is
                 sound is loaded, each batch whole or not at all.
         """
-        found = inputs.find(paths, self._fault)
+        found = inputs.find(paths, self.options, self._fault)
         collections = found.collections(self._fault)
         if strict and not self._all_sound(found):
             return self.report

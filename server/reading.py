@@ -15,6 +15,7 @@ from records.collections import with_defaults
 from records.errors import RecordError
 from records.model import Record
 from records.publish import Publication
+from records.readers.found import Told
 from server.inputs import Input
 from server.library import Library
 from server.media import Media
@@ -34,6 +35,8 @@ class Read(NamedTuple):
         filled: what it takes from its collections, each as the spec of the collection and the field.
         unmapped: names of values that have no field here.
         undrawn: characters that no font here can draw.
+        told: what its reader tells of it.
+        fields: the fields that it states.
     """
 
     path: Path
@@ -45,6 +48,8 @@ class Read(NamedTuple):
     filled: tuple[tuple[str, str], ...] = ()
     unmapped: tuple[str, ...] = ()
     undrawn: str = ""
+    told: Told = Told()
+    fields: tuple[str, ...] = ()
 
 
 def checked(batch: Sequence[Input], *, media: Media) -> list[Read]:
@@ -80,14 +85,19 @@ def prepared(
 
 def _checked(given: Input, media: Media) -> tuple[Read, Record | None]:
     """Return what is to be told of a record, and the record with its page images measured, if it can be taken."""
-    record = given.found if isinstance(given.found, RecordError) else given.found.read()
+    found = given.found if isinstance(given.found, RecordError) else given.found.read()
+    if isinstance(found, RecordError):
+        return Read(given.path, given.number, problem=found), None
+    record = media.take(found.record, given.path, copy=False)
     if isinstance(record, RecordError):
-        return Read(given.path, given.number, problem=record), None
-    taken = media.take(record, given.path, copy=False)
-    if isinstance(taken, RecordError):
-        return Read(given.path, given.number, record.identifier, taken), None
-    copied = record if any(page.file for page in taken.pages) else None
-    return Read(given.path, given.number, record.identifier, with_images=copied), taken
+        return Read(given.path, given.number, found.record.identifier, record), None
+    return Read(
+        given.path,
+        given.number,
+        record.identifier,
+        with_images=found.record if any(page.file for page in record.pages) else None,
+        told=found.told,
+    ), record
 
 
 def _prepared(read: Read, record: Record, known: bytes | None, repository: Repository, day: date) -> Read:
@@ -98,4 +108,5 @@ def _prepared(read: Read, record: Record, known: bytes | None, repository: Repos
         filled=tuple((spec, field) for field, spec in filled.items()),
         unmapped=tuple(record.unmapped),
         undrawn=leaves.missing(shown),
+        fields=tuple(record.model_fields_set),
     )

@@ -4,14 +4,16 @@ from pathlib import Path
 
 from records.errors import RecordError
 from records.model import Record
-from records.readers import READERS, Reader
+from records.readers import READERS
+from records.readers.found import Options, Reader
 
 SAMPLES = Path(__file__).parents[1] / "records" / "samples"
 
 
 def read(reader: Reader, path: Path) -> list[Record | RecordError]:
     """Return what a reader finds in a file, read."""
-    return [found if isinstance(found, RecordError) else found.read() for found in reader(path)]
+    found = [item if isinstance(item, RecordError) else item.read() for item in reader(path, Options())]
+    return [item if isinstance(item, RecordError) else item.record for item in found]
 
 
 def samples() -> list[Record | RecordError]:

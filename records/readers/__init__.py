@@ -1,44 +1,37 @@
 """Readers: each takes one kind of input and finds records in it, or errors that say what is wrong with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 from records.errors import RecordError
-from records.model import Record
-from records.readers import json
-
-
-class Unread(Protocol):
-    """A record as it stands in a file: it can be handed to another process and be read there."""
-
-    def read(self) -> Record | RecordError:
-        """Return the record, or what is wrong with it."""
-
-
-Reader = Callable[[Path], Iterator[Unread | RecordError]]
+from records.readers import json, xml
+from records.readers.found import Options, Reader, Taken, Unread
 
 READERS: dict[str, Reader] = {
     ".json": json.find,
     ".jsonl": json.find,
     ".ndjson": json.find,
+    ".xml": xml.find,
 }
 """The ending of a file name to the reader of such files: the one registry."""
 
 
-def find(path: Path) -> Iterator[Unread | RecordError]:
+def find(path: Path, options: Options) -> Iterator[Unread | RecordError]:
     """Yield the records of a file, still to be read, or what is wrong with it.
 
     Args:
         path: a file that a reader takes.
+        options: how it is to be read.
     """
-    return READERS[path.suffix.lower()](path)
+    return READERS[path.suffix.lower()](path, options)
 
 
-def read(path: Path) -> Iterator[Record | RecordError]:
+def read(path: Path, options: Options | None = None) -> Iterator[Taken | RecordError]:
     """Yield the records of a file, or what is wrong with them.
 
     Args:
         path: a file that a reader takes.
+        options: how it is to be read.
     """
-    return (found if isinstance(found, RecordError) else found.read() for found in find(path))
+    found = find(path, options or Options())
+    return (item if isinstance(item, RecordError) else item.read() for item in found)

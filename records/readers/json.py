@@ -16,8 +16,9 @@ from typing import IO
 
 from pydantic import ValidationError
 
-from records.errors import TWICE, Fault, RecordError, faults
+from records.errors import TWICE, RecordError, faults
 from records.model import Record
+from records.readers.found import Options, Taken, Told, file_error
 
 LONGEST = 32 * 1024 * 1024
 """Characters that one record may take; the memory that an input can make us use is bounded by it."""
@@ -58,7 +59,7 @@ class Found:
     position: str
     text: bytes
 
-    def read(self) -> Record | RecordError:
+    def read(self) -> Taken | RecordError:
         """Return the record that stands there, or what is wrong with it as one error."""
         try:
             return _record(_DECODER.decode(self.text.decode()), self.path, self.position)
@@ -68,7 +69,7 @@ class Found:
             problem = f"is not JSON ({error.msg} at column {error.colno}); correct the line"
         except RecursionError:
             problem = _TOO_DEEP
-        return _error(self.path, self.position, problem)
+        return file_error(self.path, problem, self.position)
 
 
 class _BrokenError(Exception):
@@ -79,7 +80,7 @@ class _BrokenError(Exception):
         self.position = position
 
 
-def find(path: Path) -> Iterator[Found | RecordError]:
+def find(path: Path, _options: Options) -> Iterator[Found | RecordError]:
     """Yield each record of a JSON file, still to be read, or why there is none.
 
     Args:
@@ -89,23 +90,19 @@ def find(path: Path) -> Iterator[Found | RecordError]:
         with path.open("rb") as file:
             yield from _lines(path, file) if _first_line_is_whole(file) else _document(path, file)
     except _BrokenError as error:
-        yield _error(path, error.position, str(error))
+        yield file_error(path, str(error), error.position)
     except OSError as error:
-        yield _error(path, "", f"cannot be read ({error.strerror}); correct its name, or give this user the right to")
+        yield file_error(path, f"cannot be read ({error.strerror}); correct its name, or give this user the right to")
 
 
-def _record(value: object, path: Path, position: str) -> Record | RecordError:
+def _record(value: object, path: Path, position: str) -> Taken | RecordError:
     if not isinstance(value, dict):
-        return _error(path, position, 'is no record; write an object, {"identifier": ...}')
+        return file_error(path, 'is no record; write an object, {"identifier": ...}', position)
     try:
-        return Record.model_validate(value)
+        return Taken(Record.model_validate(value), Told(position))
     except ValidationError as error:
         identifier = str(value.get("identifier", "")).encode("ascii", "backslashreplace").decode()[:200]
         return RecordError(str(path), position, identifier, tuple(faults(error, Record)))
-
-
-def _error(path: Path, position: str, problem: str) -> RecordError:
-    return RecordError(str(path), position, "", (Fault("", problem),))
 
 
 def _first_line_is_whole(file: IO[bytes]) -> bool:
@@ -130,7 +127,7 @@ def _lines(path: Path, file: IO[bytes]) -> Iterator[Found | RecordError]:
         line = line.removeprefix(BOM_UTF8) if number == 1 else line
         position = f"line {number}"
         if len(line) == LONGEST and not line.endswith(b"\n"):
-            yield _error(path, position, _too_long())
+            yield file_error(path, _too_long(), position)
             _skip_line(file)
         elif line.strip():
             yield Found(path, position, line)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mappings.formats import FORMATS
+from records.readers import READERS
 from records.store import Store
 from records.tables import SCHEMA
 from server.cli import main
@@ -160,12 +161,13 @@ def test_inputs_that_cannot_be_read_are_named(run: Run) -> None:
     """A name that is wrong, a kind of file that we do not read, a folder without any that we do."""
     Path("empty").mkdir()
     Path("letter.docx").write_bytes(b"PK")
+    endings = ", ".join(READERS)
     result = run("load", "nowhere.json", "letter.docx", "empty")
     assert result.exit_code == 1
     assert result.stderr == (
         "nowhere.json: is not there; correct the name\n"
-        "letter.docx: is no kind of file that we read; we read .json, .jsonl, .ndjson\n"
-        "empty: holds no file that can be read; we read .json, .jsonl, .ndjson\n"
+        f"letter.docx: is no kind of file that we read; we read {endings}\n"
+        f"empty: holds no file that can be read; we read {endings}\n"
         "not loaded: 3 records or files with faults, see above\n"
     )
 

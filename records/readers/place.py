@@ -1,0 +1,73 @@
+"""Where a record in XML stands, and what the OAI-PMH response around it says of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from records import identifiers
+from records.errors import RecordError
+from records.model import FUNDERS
+from records.readers import salvage
+from records.readers.found import file_error
+from records.values import OAI_IDENTIFIER, is_set_spec
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What an OAI-PMH response says of a record (OAI-PMH 2.0, 2.5).
+
+    Attributes:
+        identifier: the record's unique identifier.
+        datestamp: its datestamp, as written.
+        sets: the set specs, as written.
+        deleted: whether it is a tombstone.
+        provenance: the provenance container as XML, if there is one.
+    """
+
+    identifier: str
+    datestamp: str = ""
+    sets: tuple[str, ...] = ()
+    deleted: bool = False
+    provenance: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands.
+
+    Attributes:
+        path: the file.
+        position: where in it.
+        header: what the OAI-PMH response around it says; None outside of one.
+    """
+
+    path: Path
+    position: str
+    header: Header | None = None
+
+    def error(self, problem: str) -> RecordError:
+        """Return what is wrong with the record as a whole."""
+        return file_error(self.path, problem, self.position)
+
+    def refused(self, error: salvage.RefusedError) -> RecordError:
+        """Return why the record cannot be taken."""
+        return RecordError(str(self.path), self.position, self.header.identifier if self.header else "", error.faults)
+
+
+def identity(place: Place) -> dict[str, object]:
+    """Return what identifies a record of an OAI-PMH response: its identifiers, and its sets as collections.
+
+    An OAI identifier that is one stays the record's; the local one is made of it (`identifiers.local`). Sets whose spec
+    is none, and those of funders, which are made of what a record states, are left out.
+    """
+    header = place.header
+    if header is None:
+        return {}
+    sets = [spec for spec in header.sets if is_set_spec(spec) and spec.partition(":")[0] != FUNDERS]
+    item = header.identifier if OAI_IDENTIFIER.fullmatch(header.identifier) else None
+    kept = [] if item else [{"value": header.identifier}]
+    return {
+        "identifier": identifiers.local(header.identifier),
+        "oai_identifier": item,
+        "identifiers": kept,
+        "collections": sets,
+    }

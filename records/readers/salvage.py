@@ -1,0 +1,77 @@
+"""A record out of what a reader gathered: one value that is wrong costs that value, and is kept as `unmapped`."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from pydantic import ValidationError
+
+from records.errors import Fault, faults
+from records.model import Record, without_blanks
+
+NEEDED = frozenset({"identifier", "oai_identifier", "titles", "visibility"})
+"""Fields without which, or with a wrong value of which, a record is refused."""
+
+
+class RefusedError(Exception):
+    """The record cannot be taken; holds everything that is wrong with it."""
+
+    def __init__(self, problems: tuple[Fault, ...]) -> None:
+        super().__init__("; ".join(problem.problem for problem in problems))
+        self.faults = problems
+
+
+def record(gathered: Mapping[str, object]) -> tuple[Record, list[Fault]]:
+    """Return a record, and what is wrong with the values that it keeps as `unmapped` instead.
+
+    Args:
+        gathered: what a reader read, in the form of a record as JSON; blanks are dropped.
+
+    Returns:
+        The record, and a fault for each value that was set apart; its field is the place in the form
+        (`subjects.2.uri`), its value what stands there.
+
+    Raises:
+        RefusedError: what a record must have is missing or wrong.
+    """
+    left: Any = without_blanks(deepcopy(dict(gathered))) or {}
+    apart: list[Fault] = []
+    while True:
+        try:
+            return Record.model_validate(left), apart
+        except ValidationError as error:
+            first = next(faults(error, Record))
+            path = first.field.split(".") if first.field else []
+            if not path or path[0] in NEEDED or path[0] not in left:
+                raise RefusedError(tuple(faults(error, Record))) from None
+            apart.append(first._replace(value=_set_apart(left, path)))
+            left = without_blanks(left) or {}
+
+
+def _set_apart(gathered: dict[str, Any], path: list[str]) -> str:
+    """Move the value at a path, or what it should be part of, to `unmapped`; return it as text."""
+    holder: Any = gathered
+    steps: list[tuple[Any, Any]] = []
+    for part in path:
+        key: Any = int(part) if isinstance(holder, list) else part
+        try:
+            inner = holder[key]
+        except (KeyError, IndexError, TypeError):
+            break  # something is missing here: what it is missing in goes
+        steps.append((holder, key))
+        holder = inner
+    holder, key = steps[-1]
+    name = ".".join(part for part in path if not part.isdigit())
+    texts = [text for text in _texts(holder[key]) if text]
+    holder[key] = None
+    if texts:
+        gathered.setdefault("unmapped", {}).setdefault(name, []).extend(texts)
+    return " | ".join(texts)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, (list, tuple)):
+        return [text for item in value for text in _texts(item)]
+    return [str(value)]

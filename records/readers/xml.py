@@ -1,0 +1,309 @@
+"""XML that holds records, as a stream: a record, a collection of them, OAI-PMH responses, one of these behind another.
+
+Safe with what anybody sends: a document type is refused, since entities come with it; nothing is fetched; one record at
+a time is in memory, and the limits of the parser for depth and length hold.
+"""
+
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TypeAlias
+
+from lxml import etree
+from lxml.etree import _Element
+
+from records.errors import RecordError
+from records.readers import salvage
+from records.readers.found import Options, Taken, Told, Unread, file_error
+from records.readers.place import Header, Place, identity
+
+CHUNK = 1 << 18
+"""Bytes that are read at a time."""
+
+LONGEST_PROLOG = 1 << 20
+"""Characters that may stand before the first element of a document."""
+
+PROVENANCE = "{http://www.openarchives.org/OAI/2.0/provenance}provenance"
+OAI = "{http://www.openarchives.org/OAI/2.0/}"
+_OAI_RECORDS = frozenset({f"{OAI}record", "record"})
+
+
+ReadElement: TypeAlias = Callable[[_Element, Place], Taken | RecordError]
+
+WE_READ = "we read MODS, Dublin Core (simple and qualified), MARCXML, and OAI-PMH responses of them"
+
+FORMATS: dict[str, ReadElement] = {}
+"""The root element of a record to what reads it: the one registry of formats in XML."""
+
+REFUSED: dict[str, str] = {}
+"""Elements that begin documents of other kinds, to what is said of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that stands in a file, not read yet.
+
+    Attributes:
+        place: where.
+        document: its element, in UTF-8.
+    """
+
+    place: Place
+    document: bytes
+
+    def read(self) -> Taken | RecordError:
+        """Return the record, or what is wrong with it."""
+        root = etree.fromstring(self.document, _safe())
+        return FORMATS[str(root.tag)](root, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A tombstone that stands in an OAI-PMH response.
+
+    Attributes:
+        place: where.
+    """
+
+    place: Place
+
+    def read(self) -> Taken | RecordError:
+        """Return the deletion."""
+        try:
+            taken, _apart = salvage.record({**identity(self.place), "visibility": "deleted"})
+        except salvage.RefusedError as error:
+            return self.place.refused(error)
+        return Taken(taken, Told(self.place.position))
+
+
+class _BrokenError(Exception):
+    """The file cannot be read on; the message is for people."""
+
+    def __init__(self, problem: str, line: int = 0) -> None:
+        super().__init__(problem)
+        self.position = f"line {line}" if line else ""
+
+
+def find(path: Path, _options: Options) -> Iterator[Unread | RecordError]:
+    """Yield each record of an XML file, still to be read, or why there is none.
+
+    Args:
+        path: a file in UTF-8, UTF-16, or the encoding that it declares.
+    """
+    number = 0
+    try:
+        with path.open("rb") as file:
+            for number, (element, line) in enumerate(_elements(_decoded(file)), start=1):
+                yield _found(element, path, f"record {number} (line {line})")
+    except _BrokenError as error:
+        yield file_error(path, str(error), error.position)
+    except OSError as error:
+        yield file_error(path, f"cannot be read ({error.strerror}); correct its name, or give this user the right to")
+    else:
+        if not number:
+            yield file_error(path, f"holds no record; {WE_READ}")
+
+
+def _safe() -> etree.XMLParser:
+    return etree.XMLParser(encoding="UTF-8", resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _found(element: _Element, path: Path, position: str) -> Unread | RecordError:
+    """Return a record as it stands alone, or in an OAI-PMH response."""
+    if element.tag in FORMATS:
+        return Found(Place(path, position), _bytes(element))
+    children = {etree.QName(child).localname: child for child in element.iterchildren(etree.Element)}
+    header = _header(children)
+    place = Place(path, position, header)
+    if header is None or not header.identifier:
+        return place.error("has no identifier in its header; add it, or take the record out of the OAI-PMH response")
+    if header.deleted:
+        return Deleted(place)
+    payload = next(children["metadata"].iterchildren(etree.Element), None) if "metadata" in children else None
+    if payload is None:
+        return place.error("has no metadata; ask the repository for it again")
+    if payload.tag not in FORMATS:
+        return place.error(f"is {etree.QName(payload).text}, which we do not read; {WE_READ}")
+    return Found(place, _bytes(payload))
+
+
+def _header(children: dict[str, _Element]) -> Header | None:
+    if (found := children.get("header")) is None:
+        return None
+    texts = [(etree.QName(child).localname, (child.text or "").strip()) for child in found.iterchildren(etree.Element)]
+    about = children.get("about")
+    provenance = next(about.iterchildren(PROVENANCE), None) if about is not None else None
+    return Header(
+        identifier=next((text for name, text in texts if name == "identifier"), ""),
+        datestamp=next((text for name, text in texts if name == "datestamp"), ""),
+        sets=tuple(text for name, text in texts if name == "setSpec" and text),
+        deleted=found.get("status") == "deleted",
+        provenance=_bytes(provenance) if provenance is not None else None,
+    )
+
+
+def _bytes(element: _Element) -> bytes:
+    return etree.tostring(element, encoding="UTF-8", with_tail=False, xml_declaration=False)
+
+
+# The elements of a file.
+
+_PROLOG = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.S)
+_NAME = re.compile(r"<([^\s/>!?]+)(?=[\s/>])")
+
+
+def _elements(texts: Iterator[str]) -> Iterator[tuple[_Element, int]]:
+    """Yield the elements that are records, each with its line; one that was yielded is forgotten by the next step."""
+    text, line = "", 1
+    while True:
+        text, line, name = _opening(text, line, texts)
+        if not name:
+            return
+        document = _Document(name, line)
+        while True:
+            text = yield from document.feed(text)
+            if document.ended:
+                break
+            if not (more := next(texts, "")):
+                raise _BrokenError(
+                    "ends before its last element is closed; save or fetch the file again", document.line
+                )
+            text += more
+        line = document.line
+
+
+def _opening(text: str, line: int, texts: Iterator[str]) -> tuple[str, int, str]:
+    """Return the text from the first element of a document on, its line and its name; no name at the end."""
+    while True:
+        prolog = _PROLOG.match(text)
+        end = prolog.end() if prolog else 0
+        line += text.count("\n", 0, end)
+        text = text[end:]
+        if found := _NAME.match(text):
+            return text, line, found[1]
+        if text.startswith("<!DOCTYPE"):
+            raise _BrokenError(
+                "declares a document type, which may bring entities from anywhere; remove the line <!DOCTYPE ...>", line
+            )
+        if (text and not text.startswith("<")) or len(text) > LONGEST_PROLOG:
+            raise _BrokenError("is not XML; an element should stand here, nothing behind it is read", line)
+        more = next(texts, "")
+        if not more:
+            if text:
+                raise _BrokenError("ends within a tag; save or fetch the file again", line)
+            return "", line, ""
+        text += more
+
+
+class _Document:
+    """One document of a file, parsed as its text comes."""
+
+    def __init__(self, name: str, line: int) -> None:
+        local = name.rpartition(":")[2]
+        tags = {*FORMATS, *_OAI_RECORDS, *REFUSED, f"{{*}}{local}"}
+        self._parser = etree.XMLPullParser(
+            ("start", "end"),
+            tag=tuple(tags),
+            encoding="UTF-8",
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+        )
+        self._local = local
+        self._closing = re.compile(rf"</{re.escape(name)}\s*>")
+        self._tail = len(name) + 100
+        self._first = line - 1
+        self._open = 0
+        self._within = 0
+        self.line = line
+        self.ended = False
+
+    def feed(self, text: str) -> Generator[tuple[_Element, int], None, str]:
+        """Parse text, no further than to where the document may end; yield its records, return what is left."""
+        while not self.ended and text:
+            found = self._closing.search(text)
+            cut = found.end() if found else text.rfind("</", max(0, len(text) - self._tail))
+            piece, text = (text, "") if cut < 0 else (text[:cut], text[cut:])
+            yield from self._parsed(piece)
+            if not found:
+                break
+        return text
+
+    def _parsed(self, piece: str) -> Iterator[tuple[_Element, int]]:
+        try:
+            self._parser.feed(piece)
+            for event, element in self._parser.read_events():
+                yield from self._begun(element) if event == "start" else self._over(element)
+            self.line += piece.count("\n")
+            if self.ended:
+                self._parser.close()
+        except etree.XMLSyntaxError as error:
+            line = self._first + (error.lineno or 1)
+            raise _BrokenError(f"is not XML ({error.msg}); correct it, nothing behind it is read", line) from None
+
+    def _line(self, element: _Element) -> int:
+        return self._first + (element.sourceline or 1)
+
+    def _begun(self, element: _Element) -> Iterator[tuple[_Element, int]]:
+        if not self._open and element.tag in REFUSED:
+            raise _BrokenError(REFUSED[element.tag], self._line(element))
+        self._open += etree.QName(element).localname == self._local
+        self._within += element.tag in _OAI_RECORDS
+        yield from ()
+
+    def _over(self, element: _Element) -> Iterator[tuple[_Element, int]]:
+        self._within -= element.tag in _OAI_RECORDS
+        if not self._within and (element.tag in FORMATS or element.tag in _OAI_RECORDS):
+            yield element, self._line(element)
+            element.clear()
+            if (parent := element.getparent()) is not None:
+                parent.remove(element)
+        self._open -= etree.QName(element).localname == self._local
+        self.ended = not self._open
+
+
+# The characters of a file.
+
+
+def _decoded(file: IO[bytes]) -> Iterator[str]:
+    """Yield the text of a file in pieces, in the encoding that its byte order mark or its declaration names."""
+    decoder = lookup(_encoding(file)).incrementaldecoder("strict")
+    line = 1
+    while True:
+        chunk = file.read(CHUNK)
+        try:
+            text = decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            line += error.object[: error.start].count(b"\n")
+            byte = error.object[error.start]
+            raise _BrokenError(
+                f"byte 0x{byte:02X} is not {error.encoding.upper()}; save the file as UTF-8, or declare the encoding "
+                f"that it is in",
+                line,
+            ) from None
+        line += text.count("\n")
+        if text:
+            yield text
+        if not chunk:
+            return
+
+
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+
+
+def _encoding(file: IO[bytes]) -> str:
+    start = file.read(1024)
+    file.seek(0)
+    if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
+    found = _DECLARED.match(start.removeprefix(BOM_UTF8))
+    name = found[1].decode() if found else "utf-8"
+    try:
+        known = lookup(name).name
+    except LookupError:
+        raise _BrokenError(
+            f"declares the encoding {name!r}, which is none that we know; save the file as UTF-8"
+        ) from None
+    return "utf-8-sig" if known == "utf-8" else known

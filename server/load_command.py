@@ -1,0 +1,96 @@
+"""`dragoman load`: records come in, and what became of them is said."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from mappings.iiif import typesetting
+from records.errors import RecordError
+from records.readers.found import Options
+from server import publishing, terminal
+from server.library import Library
+from server.loading import Load, Report
+from server.words import plural
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--strict", is_flag=True, help="Load everything or, if there is any fault, nothing.")
+@click.option("--dry-run", is_flag=True, help="Check and count what would change; write nothing.")
+@click.option(
+    "--columns",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What the columns of spreadsheets are.",
+)
+@click.option(
+    "--separator", metavar="TEXT", help="What divides several values in a cell of a spreadsheet. [default: |]"
+)
+@click.option("--if-empty", is_flag=True, help="Do nothing if the store holds records already.")
+def load(
+    *, paths: tuple[Path, ...], strict: bool, dry_run: bool, columns: Path | None, separator: str | None, if_empty: bool
+) -> None:
+    """Load records out of files and folders.
+
+    A record replaces the one with the same identifier; no other is touched.
+    """
+    with terminal.opened() as library:
+        publishing.check_base_url(library.store, library.config)
+        if if_empty and any(library.store.counts().values()):
+            click.echo(f"{library.store.database.name} holds records already; nothing was loaded")
+            return
+        with terminal.progress("records") as progress:
+            loading = Load(library, dry_run, complain, progress, Options(columns, separator))
+            report = loading.run(paths, strict=strict)
+        _say_loaded(report, dry_run=dry_run, nothing=strict and report.faults > 0)
+        say_outdated(library)
+    sys.exit(1 if report.faults else 0)
+
+
+def complain(error: RecordError) -> None:
+    """Say what is wrong with a record."""
+    click.echo(str(error), err=True)
+
+
+def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
+    if nothing:
+        click.echo(f"nothing was loaded (--strict): {_faulty(report)}, see above", err=True)
+        return
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items()))
+    total = sum(report.outcomes.values())
+    click.echo(f"{plural(total, 'record')} {'would be loaded' if dry_run else 'loaded'}{outcomes and f': {outcomes}'}")
+    click.echo(moved(report, dry_run=dry_run))
+    if report.rendered:
+        click.echo(f"{plural(report.rendered, 'record')} changed with what their collection states")
+    for (spec, name), count in sorted(report.from_collections.items()):
+        click.echo(f"{name} stated by the collection {spec}: {plural(count, 'record')}")
+    for name, count in sorted(report.unmapped.items()):
+        click.echo(f"kept, but shown nowhere: {name} ({plural(count, 'record')})")
+    if report.undrawn:
+        click.echo(_undrawn(report.undrawn), err=True)
+    if report.faults:
+        click.echo(f"not loaded: {_faulty(report)}, see above", err=True)
+
+
+def moved(report: Report, *, dry_run: bool) -> str:
+    """Return how many datestamps moved, by format."""
+    counts = ", ".join(f"{name} {count}" for name, count in sorted(report.moved.items()))
+    return f"datestamps {'that would move' if dry_run else 'moved'}: {counts or 'none'}"
+
+
+def _undrawn(characters: set[str]) -> str:
+    remedy = "" if typesetting.can_shape() else "; the Arabic script needs the library FriBidi (Debian: libfribidi0)"
+    return f"no font here draws {' '.join(sorted(characters))}; typeset pages show their code points{remedy}"
+
+
+def _faulty(report: Report) -> str:
+    return "1 record or file with faults" if report.faults == 1 else f"{report.faults} records or files with faults"
+
+
+def say_outdated(library: Library) -> None:
+    """Say so where what the store holds was rendered with other mappings or settings."""
+    if publishing.outdated(library.store, library.repository()):
+        click.echo(
+            "NOTE: mappings or settings have changed since the records were rendered; run 'dragoman render'", err=True
+        )
