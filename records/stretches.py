@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from isal import isal_zlib
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete
 
 from records.database import raw_rows, write_rows
 from records.header import record
@@ -60,6 +60,7 @@ _BROKEN = """
 SELECT after_sequence, last_sequence FROM stretches
 WHERE format = :format AND packed IS NULL ORDER BY after_sequence LIMIT 1
 """
+_LAST = "SELECT last_sequence FROM stretches WHERE format = :format ORDER BY after_sequence DESC LIMIT 1"
 _NEXT = "SELECT last_sequence FROM stretches WHERE format = :format AND after_sequence = :last"
 _PUT = """
 INSERT INTO stretches (format, after_sequence, last_sequence, size, length, checksum, packed, plain)
@@ -147,8 +148,8 @@ def _enough(connection: Connection, name: str) -> bool:
 
 def _end(connection: Connection, name: str) -> int:
     """Return where the last stretch of a format ends."""
-    last = select(func.max(stretches.c.last_sequence)).where(stretches.c.format == name)
-    return connection.execute(last).scalar() or 0
+    found = raw_rows(connection, _LAST, {"format": name})
+    return int(found[0][0]) if found else 0
 
 
 def _rows(connection: Connection, name: str, after: int, last: int) -> list[tuple[Any, ...]]:
