@@ -22,7 +22,7 @@ from server.check.command import check
 from server.config import Config, ConfigError, load_config
 from server.library import Library, read_record
 from server.load_command import complain, load, moved, say_outdated
-from server.loading import Report
+from server.reports.report import Report
 from server.watching.report import harvesters
 from server.words import plural
 

@@ -43,6 +43,11 @@ class Inputs:
     folders: Sequence[Path]
     options: Options
 
+    def share(self) -> float:
+        """Return how much of the files was read, from 0 to 1."""
+        size = sum(path.stat().st_size for path in self.files if path.exists())
+        return min(1.0, self.options.meter.read / size) if size else 1.0
+
     def collections(self, complain: Complain) -> list[Collection]:
         """Return what is stated of collections; what is wrong is told."""
         found: list[Collection] = []

@@ -10,8 +10,21 @@ from records.errors import RecordError
 from records.readers.found import Options
 from server import publishing, terminal
 from server.library import Library
-from server.loading import Load, Report
+from server.loading import Load
+from server.reports import table
+from server.reports.findings import Findings
+from server.reports.report import Report
+from server.reports.written import FORMS, write
 from server.words import plural
+
+ELEMENTS = 10
+"""Names of elements that are told."""
+
+
+def _form(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path | None:
+    if value and value.suffix.lower() not in FORMS:
+        raise click.BadParameter(f"a report is written as {', '.join(FORMS)}; let the name end so")
+    return value
 
 
 @click.command()
@@ -27,25 +40,54 @@ from server.words import plural
 @click.option(
     "--separator", metavar="TEXT", help="What divides several values in a cell of a spreadsheet. [default: |]"
 )
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    callback=_form,
+    help="Write what became of it into a file: .html, .csv or .json.",
+)
 @click.option("--if-empty", is_flag=True, help="Do nothing if the store holds records already.")
 def load(
-    *, paths: tuple[Path, ...], strict: bool, dry_run: bool, columns: Path | None, separator: str | None, if_empty: bool
+    *,
+    paths: tuple[Path, ...],
+    strict: bool,
+    dry_run: bool,
+    columns: Path | None,
+    separator: str | None,
+    report_file: Path | None,
+    if_empty: bool,
 ) -> None:
     """Load records out of files and folders.
 
     A record replaces the one with the same identifier; no other is touched.
     """
-    with terminal.opened() as library:
+    with terminal.opened() as library, Findings() as findings:
         publishing.check_base_url(library.store, library.config)
         if if_empty and any(library.store.counts().values()):
             click.echo(f"{library.store.database.name} holds records already; nothing was loaded")
             return
+        teller = table.Teller(findings, silent=dry_run)
         with terminal.progress("records") as progress:
-            loading = Load(library, dry_run, complain, progress, Options(columns, separator))
+            loading = Load(library, dry_run, teller.tell, progress, Options(columns, separator))
             report = loading.run(paths, strict=strict)
+        teller.end()
+        if dry_run:
+            table.show(findings)
         _say_loaded(report, dry_run=dry_run, nothing=strict and report.faults > 0)
         say_outdated(library)
+        if report_file:
+            _write(report, findings, report_file, dry_run=dry_run)
     sys.exit(1 if report.faults else 0)
+
+
+def _write(report: Report, findings: Findings, path: Path, *, dry_run: bool) -> None:
+    try:
+        write(report, findings, path, dry_run=dry_run)
+    except OSError as error:
+        click.echo(f"the report cannot be written to {path} ({error.strerror}); name another file", err=True)
+        sys.exit(terminal.IMPOSSIBLE)
 
 
 def complain(error: RecordError) -> None:
@@ -65,12 +107,29 @@ def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
         click.echo(f"{plural(report.rendered, 'record')} changed with what their collection states")
     for (spec, name), count in sorted(report.from_collections.items()):
         click.echo(f"{name} stated by the collection {spec}: {plural(count, 'record')}")
-    for name, count in sorted(report.unmapped.items()):
-        click.echo(f"kept, but shown nowhere: {name} ({plural(count, 'record')})")
+    _say_kept(report)
     if report.undrawn:
         click.echo(_undrawn(report.undrawn), err=True)
     if report.faults:
         click.echo(f"not loaded: {_faulty(report)}, see above", err=True)
+
+
+def _say_kept(report: Report) -> None:
+    if report.mended:
+        click.echo(f"mended: {plural(report.mended, 'record')}")
+    if report.native_only:
+        _say_native(report)
+    for name, count in sorted(report.unmapped.items()):
+        click.echo(f"kept, but shown nowhere: {name} ({plural(count, 'record')})")
+
+
+def _say_native(report: Report) -> None:
+    shown = ", ".join(f"{name} {count}" for name, count in report.native_only.most_common(ELEMENTS))
+    more = len(report.native_only) - ELEMENTS
+    click.echo(
+        f"elements that only the documents hold which records arrived as, {report.native_only.total()} of "
+        f"{report.elements}: {shown}" + (f", and {plural(more, 'name')} more" if more > 0 else "")
+    )
 
 
 def moved(report: Report, *, dry_run: bool) -> str:

@@ -1,6 +1,5 @@
 """Loading: records are read, checked, rendered and published batch by batch, and what became of them is reported."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,46 +14,12 @@ from records.readers.found import Options
 from server import inputs, processes, publishing, reading, rendering
 from server.library import Library
 from server.reading import Read
+from server.reports import findings
+from server.reports.findings import Finding
+from server.reports.report import Report
 from server.seen import Seen
 
 _Work = Callable[[list[inputs.Input]], list[Read]]
-
-
-@dataclass
-class Report:
-    """What became of a load.
-
-    Attributes:
-        outcomes: how many records were created, updated, and so on.
-        moved: by format, how many datestamps moved.
-        from_collections: by collection and field, how many records took the value from their collection.
-        unmapped: by name, how many records hold a value that has no field here.
-        undrawn: characters that no font here can draw.
-        rendered: how many records changed since their collection is stated otherwise than before.
-        faults: records and files that could not be taken.
-    """
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    moved: Counter[str] = field(default_factory=Counter)
-    from_collections: Counter[tuple[str, str]] = field(default_factory=Counter)
-    unmapped: Counter[str] = field(default_factory=Counter)
-    undrawn: set[str] = field(default_factory=set)
-    rendered: int = 0
-    faults: int = 0
-
-    def note(self, batch: Iterable[Read]) -> None:
-        """Count what staff should know of records that are taken."""
-        for read in batch:
-            if read.publication is None:
-                self.outcomes["unchanged"] += 1
-            self.from_collections.update(read.filled)
-            self.unmapped.update(read.unmapped)
-            self.undrawn.update(read.undrawn)
-
-    def add(self, result: Published) -> None:
-        """Count what became of a record."""
-        self.outcomes[result.outcome] += 1
-        self.moved.update(result.moved)
 
 
 @dataclass
@@ -65,14 +30,14 @@ class Load:
         library: settings and store.
         dry_run: check and count, and write nothing.
         options: how inputs are read.
-        complain: told of each fault as it is found.
-        progress: told of how many records were done.
+        tell: told of each finding as it is made.
+        progress: told of how many records were done, and which share of the input was read.
     """
 
     library: Library
     dry_run: bool
-    complain: inputs.Complain
-    progress: Callable[[int], None]
+    tell: Callable[[Finding], None]
+    progress: Callable[[int, float], None] = lambda _count, _share: None
     options: Options = field(default_factory=Options)
     report: Report = field(default_factory=Report)
 
@@ -88,6 +53,7 @@ class Load:
         collections = found.collections(self._fault)
         if strict and not self._all_sound(found):
             return self.report
+        self.options.meter.read = 0
         stored = self.library.repository()
         declared = {collection.spec: collection for collection in collections}
         repository = replace(stored, collections={**stored.collections, **declared})
@@ -130,9 +96,9 @@ class Load:
         day = publishing.today()
         work = partial(reading.prepared, library=self.library, repository=repository, day=day, settled=settled)
         for batch in self._read(found, work, copy=not self.dry_run):
-            self.report.note(batch)
+            self._note(batch)
             yield [read.publication for read in batch if read.publication]
-            self.progress(len(batch))
+            self.progress(len(batch), found.share())
 
     def _read(self, found: inputs.Inputs, work: _Work, *, copy: bool) -> Iterator[list[Read]]:
         """Yield the records that can be taken, batch by batch; what is wrong with others is told.
@@ -168,9 +134,17 @@ class Load:
             if result.outcome == "refused":
                 self._fault(RecordError("", "", result.identifier, (Fault("oai_identifier", result.problem),)))
 
+    def _note(self, batch: Sequence[Read]) -> None:
+        self.report.note(batch)
+        for read in batch:
+            told = read.told
+            for finding in findings.told(str(read.path), told.position, read.identifier, told.mended, told.noted):
+                self.tell(finding)
+
     def _fault(self, error: RecordError) -> None:
         self.report.faults += 1
-        self.complain(error)
+        for finding in findings.refused(error):
+            self.tell(finding)
 
 
 def _divided(found: Iterator[inputs.Input]) -> Iterator[list[inputs.Input]]:

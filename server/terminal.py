@@ -3,10 +3,19 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from time import monotonic
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from records.database import StoreError
 from records.store import Store
@@ -39,25 +48,63 @@ def opened() -> Iterator[Library]:
 
 
 @contextmanager
-def progress(unit: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show how far we are: a bar on a terminal, plain lines elsewhere."""
+def progress(unit: str, total: int | None = None) -> Iterator[Callable[..., None]]:
+    """Show how far we are, how fast and how long it will take: a bar on a terminal, plain lines elsewhere.
+
+    Args:
+        unit: what is counted.
+        total: how many there are, if that is known.
+
+    Yields:
+        A function that is told how many more were done and, where the total is not known, which share of all (0 to 1).
+    """
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _plain_progress(unit)
+        yield _plain_progress(unit, total)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as shown:
-        task = shown.add_task(unit, total=total)
-        yield lambda count: shown.advance(task, count)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as shown:
+        task = shown.add_task(unit, total=1)
+        pace = _Pace(total)
+
+        def advance(count: int, share: float | None = None) -> None:
+            pace.add(count, share)
+            shown.update(task, completed=pace.share, description=f"{pace.done:,} {unit}, {pace.rate:,.0f}/s")
+
+        yield advance
 
 
-def _plain_progress(unit: str) -> Callable[[int], None]:
-    done = 0
+class _Pace:
+    """How many are done, how many in a second, and how long the rest will take."""
 
-    def advance(count: int) -> None:
-        nonlocal done
-        before, done = done, done + count
-        if done // EVERY > before // EVERY:
-            click.echo(f"{done} {unit} so far", err=True)
+    def __init__(self, total: int | None) -> None:
+        self._total = total
+        self._began = monotonic()
+        self.done = 0
+        self.share = 0.0
+
+    def add(self, count: int, share: float | None) -> None:
+        self.done += count
+        self.share = share if share is not None else min(1.0, self.done / self._total) if self._total else 0.0
+
+    @property
+    def rate(self) -> float:
+        return self.done / max(monotonic() - self._began, 0.001)
+
+    def __str__(self) -> str:
+        if not self.share:
+            return f"{self.rate:.0f}/s"
+        left = (monotonic() - self._began) * (1 - self.share) / self.share
+        return f"{self.rate:.0f}/s, {self.share:.0%}, {timedelta(seconds=round(left))} left"
+
+
+def _plain_progress(unit: str, total: int | None) -> Callable[..., None]:
+    pace = _Pace(total)
+
+    def advance(count: int, share: float | None = None) -> None:
+        before = pace.done
+        pace.add(count, share)
+        if pace.done // EVERY > before // EVERY:
+            click.echo(f"{pace.done} {unit} so far ({pace})", err=True)
 
     return advance

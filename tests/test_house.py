@@ -122,7 +122,7 @@ def tour_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClien
     config = Config(database_url=f"sqlite:///{folder}/store.sqlite", media_folder=folder / "media")
     app = create_app(config)
     library: Library = app.extensions["dragoman"]
-    load = Load(library, dry_run=False, complain=lambda error: pytest.fail(str(error)), progress=lambda _count: None)
+    load = Load(library, dry_run=False, tell=lambda finding: pytest.fail(str(finding)))
     load.run([SAMPLES])
     yield app.test_client()
     library.store.database.engine.dispose()

@@ -1,12 +1,16 @@
 """What readers find, and what becomes of it: the terms that all of them share."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from records.errors import Fault, RecordError
 from records.model import Record
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 class Told(NamedTuple):
@@ -41,6 +45,27 @@ class Unread(Protocol):
         """Return the record, or what is wrong with it."""
 
 
+@dataclass(slots=True)
+class Meter:
+    """How many bytes of inputs were read."""
+
+    read: int = 0
+
+
+class _Metered(FileIO):
+    """A file that tells a meter what is read of it."""
+
+    def __init__(self, path: Path, meter: Meter) -> None:
+        super().__init__(path)
+        self._meter = meter
+
+    def readinto(self, buffer: "Buffer") -> int | None:
+        """Read as much as the buffer takes."""
+        count = super().readinto(buffer)
+        self._meter.read += count or 0
+        return count
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How inputs are to be read.
@@ -48,10 +73,20 @@ class Options:
     Attributes:
         columns: a file that says what the columns of spreadsheets are; None if their headings say so.
         separator: what divides several values in a cell; None for `|`.
+        meter: told of what is read.
     """
 
     columns: Path | None = None
     separator: str | None = None
+    meter: Meter = field(default_factory=Meter)
+
+    def open(self, path: Path) -> BufferedReader:
+        """Open an input; what is read of it is metered.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        return BufferedReader(_Metered(path, self.meter))
 
 
 Reader = Callable[[Path, Options], Iterator[Unread | RecordError]]

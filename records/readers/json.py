@@ -80,14 +80,15 @@ class _BrokenError(Exception):
         self.position = position
 
 
-def find(path: Path, _options: Options) -> Iterator[Found | RecordError]:
+def find(path: Path, options: Options) -> Iterator[Found | RecordError]:
     """Yield each record of a JSON file, still to be read, or why there is none.
 
     Args:
         path: a file in UTF-8 (a byte order mark is passed over).
+        options: how it is to be read.
     """
     try:
-        with path.open("rb") as file:
+        with options.open(path) as file:
             yield from _lines(path, file) if _first_line_is_whole(file) else _document(path, file)
     except _BrokenError as error:
         yield file_error(path, str(error), error.position)

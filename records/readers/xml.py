@@ -86,15 +86,16 @@ class _BrokenError(Exception):
         self.position = f"line {line}" if line else ""
 
 
-def find(path: Path, _options: Options) -> Iterator[Unread | RecordError]:
+def find(path: Path, options: Options) -> Iterator[Unread | RecordError]:
     """Yield each record of an XML file, still to be read, or why there is none.
 
     Args:
         path: a file in UTF-8, UTF-16, or the encoding that it declares.
+        options: how it is to be read.
     """
     number = 0
     try:
-        with path.open("rb") as file:
+        with options.open(path) as file:
             for number, (element, line) in enumerate(_elements(_decoded(file)), start=1):
                 yield _found(element, path, f"record {number} (line {line})")
     except _BrokenError as error:

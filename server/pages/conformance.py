@@ -25,16 +25,13 @@ from server.check.runs import Kept
 from server.check.telling import plain
 from server.library import Library, library
 from server.pages.page import here, page
-from server.words import plural
+from server.words import cell, plural
 
 MOST = 500
 """Places, or records, of one page."""
 
 COLUMNS = ("code", "level", "record", "where", "expected", "found")
 """The columns of the download."""
-
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-"""What a spreadsheet may take for the beginning of a formula."""
 
 NOT_SHOWN = "a record that is not shown any more"
 
@@ -165,11 +162,6 @@ def download() -> Response:
 def slug(name: str) -> str:
     """Return the name of an aggregator as it stands in addresses."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
-def cell(text: str) -> str:
-    """Return a text for a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _kept() -> Kept:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module", autouse=True)
 def _samples(library: Library) -> None:
-    load = Load(library, dry_run=False, complain=lambda error: pytest.fail(str(error)), progress=lambda _count: None)
+    load = Load(library, dry_run=False, tell=lambda finding: pytest.fail(str(finding)))
     load.run([SAMPLES])
 
 

@@ -46,7 +46,7 @@ def test_load_tells_what_became_of_each_record(run: Run, loaded: Callable[[], di
     path = write("in.json", GOOD)
     first = run("load", path)
     assert (first.exit_code, first.stderr) == (0, "")
-    assert first.stdout == f"1 record loaded: 1 created\ndatestamps moved: {MOVED}\n"
+    assert first.stdout == f"1 record loaded: 1 added\ndatestamps moved: {MOVED}\n"
     assert loaded() == {"shown": 1, "hidden": 0, "withdrawn": 0}
     assert run("load", path).stdout == "1 record loaded: 1 unchanged\ndatestamps moved: none\n"
 
@@ -129,7 +129,7 @@ def test_strict_loads_all_where_nothing_is_wrong(run: Run, loaded: Callable[[], 
     """More records than one batch go in together."""
     records = [GOOD | {"identifier": f"r{number}"} for number in range(450)]
     result = run("load", "--strict", write("in.json", *records))
-    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "450 records loaded: 450 created")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "450 records loaded: 450 added")
     assert loaded()["shown"] == 450
 
 
@@ -137,11 +137,11 @@ def test_dry_run_tells_what_would_happen_and_writes_nothing(run: Run, loaded: Ca
     """`--dry-run` counts the datestamps that would move, by format."""
     path = write("in.json", GOOD)
     result = run("load", "--dry-run", path)
-    assert result.stdout == (f"1 record would be loaded: 1 created\ndatestamps that would move: {MOVED}\n")
+    assert result.stdout == (f"1 record would be loaded: 1 added\ndatestamps that would move: {MOVED}\n")
     assert loaded() == {"shown": 0, "hidden": 0, "withdrawn": 0}
     run("load", path)
     write("in.json", GOOD | {"agents": [{"name": "A", "roles": ["trl"]}]})
-    assert run("load", "--dry-run", path).stdout.splitlines()[0] == "1 record would be loaded: 1 updated"
+    assert run("load", "--dry-run", path).stdout.splitlines()[0] == "1 record would be loaded: 1 changed"
 
 
 def test_if_empty_loads_once_only(run: Run, loaded: Callable[[], dict[str, int]]) -> None:
@@ -187,7 +187,7 @@ def test_collections_are_read_beside_the_records(run: Run) -> None:
     statement = '[[collection]]\nspec = "letters"\ntitle = "Letters"\n[collection.rights]\nstatement = "{}"\n'
     (folder / "collections.toml").write_text(statement.format("Ask us."))
     assert run("load", folder).stdout == (
-        f"1 record loaded: 1 created\ndatestamps moved: {MOVED}\nrights stated by the collection letters: 1 record\n"
+        f"1 record loaded: 1 added\ndatestamps moved: {MOVED}\nrights stated by the collection letters: 1 record\n"
     )
     (folder / "collections.toml").write_text(statement.format("Ask them."))
     assert run("load", folder).stdout == (

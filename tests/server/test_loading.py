@@ -9,7 +9,8 @@ from PIL import Image
 
 from server import processes, publishing
 from server.library import Library
-from server.loading import Load, Report
+from server.loading import Load
+from server.reports.report import Report
 
 Run = Callable[..., tuple[Report, list[str]]]
 
@@ -23,7 +24,7 @@ def run(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ru
     def load(number: int, *, dry_run: bool = False, strict: bool = False) -> tuple[Report, list[str]]:
         monkeypatch.setattr(processes, "PROCESSES", number)
         told: list[str] = []
-        loading = Load(library, dry_run, complain=lambda error: told.append(str(error)), progress=lambda _count: None)
+        loading = Load(library, dry_run, tell=lambda finding: told.append(str(finding)))
         return loading.run([Path("in")], strict=strict), told
 
     return load
@@ -87,7 +88,7 @@ def test_faults_are_told_in_the_order_of_the_input(run: Run, library: Library, n
     fill()
     report, told = run(number)
     assert told == FAULTS
-    assert (report.outcomes, report.faults) == ({"created": 5}, 5)
+    assert (report.outcomes, report.faults) == ({"added": 5}, 5)
     assert (report.from_collections, report.unmapped) == ({("s", "languages"): 1}, {"x": 1})
     assert sorted(library.store.stated(list("abcdef"))) == ["a", "b", "c", "d", "f"]
     again, told_again = run(number)
@@ -118,9 +119,9 @@ def test_images_of_a_record_that_is_not_taken_are_not_copied(run: Run, library: 
     draw("1.png", 20)
     draw("2.png", 30)
     dry, _told = run(number, dry_run=True)
-    assert dry.outcomes == {"created": 3}
+    assert dry.outcomes == {"added": 3}
     assert not library.config.media_folder.exists()
     report, _told = run(number)
-    assert (report.outcomes, report.faults) == ({"created": 3}, 1)
+    assert (report.outcomes, report.faults) == ({"added": 3}, 1)
     with Image.open(library.config.media_folder / "a" / "1.png") as image:
         assert image.width == 20

@@ -125,7 +125,7 @@ def own_provider(tmp_path: Path) -> Iterator[Provider]:
 def load(library: Library, folder: Path, records: Sequence[Mapping[str, object]]) -> None:
     """Load records as the command does."""
     (folder / "records.json").write_text(json.dumps(records))
-    run = Load(library, dry_run=False, complain=lambda error: pytest.fail(str(error)), progress=lambda _count: None)
+    run = Load(library, dry_run=False, tell=lambda finding: pytest.fail(str(finding)))
     run.run([folder])
 
 

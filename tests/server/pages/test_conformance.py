@@ -17,6 +17,7 @@ from server.check import runs
 from server.check.findings import Finding, Readiness, Report, Share, Unchecked
 from server.library import Library
 from server.pages import conformance
+from server.words import cell
 
 Make = Callable[..., Record]
 Publish = Callable[..., list[Published]]
@@ -260,13 +261,13 @@ def test_the_download_has_a_row_for_each_finding(client: FlaskClient, keep: Keep
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", " =1"])
 def test_no_cell_begins_a_formula(text: str) -> None:
     """Whatever a spreadsheet would take for one is text."""
-    assert conformance.cell(text) == f"'{text}"
+    assert cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "none", "1965-03-02", "'quoted'", "a=b", "\ud800"])
 def test_other_cells_are_as_they_are(text: str) -> None:
     """Nothing is added to what is harmless."""
-    assert conformance.cell(text) == text
+    assert cell(text) == text
 
 
 def test_quotes_lines_and_halves_of_characters_arrive(client: FlaskClient, keep: Keep) -> None:

@@ -39,7 +39,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             )
         )
         library = app.extensions["dragoman"]
-        run = Load(library, dry_run=False, complain=lambda error: pytest.fail(str(error)), progress=lambda _count: None)
+        run = Load(library, dry_run=False, tell=lambda finding: pytest.fail(str(finding)))
         run.run([ROOT / "records" / "samples"])
         server.set_app(app)
         with listening(server):

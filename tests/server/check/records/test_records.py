@@ -40,7 +40,7 @@ def check(library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
 def test_the_samples_break_nothing_that_must_or_should_hold(library: Library, schemas: Path) -> None:
     """What aggregators would like besides is advice: the samples state what their sources state, no more."""
-    load = Load(library, dry_run=False, complain=lambda error: pytest.fail(str(error)), progress=lambda _count: None)
+    load = Load(library, dry_run=False, tell=lambda finding: pytest.fail(str(finding)))
     load.run([SAMPLES])
     report = check_records(library, schemas=schemas, pause=0, progress=lambda _count: None)
     assert [finding for finding in report.findings if finding.code in MUST_OR_SHOULD] == []
