@@ -125,6 +125,6 @@ def _is_edtf(value: str) -> bool:
 def _no_date(value: str) -> ValueError:
     return ValueError(
         f"{value!r} is not a date in EDTF; write for example '1965-03-02', '1965-03', '1920~' (about 1920), "
-        f"'1927?' (uncertain), '1927/1929' (a range) or '../1950' (before); words such as 'undated' belong into "
+        f"'1927?' (uncertain), '1927/1929' (a range) or '../1950' (before), and put words such as 'undated' into "
         f"'text'"
     )

@@ -66,7 +66,7 @@ def test_what_is_no_date_is_told_what_would_be(value: str) -> None:
         parse(value)
     assert str(refused.value) == (
         f"{value!r} is not a date in EDTF; write for example '1965-03-02', '1965-03', '1920~' (about 1920), '1927?' "
-        f"(uncertain), '1927/1929' (a range) or '../1950' (before); words such as 'undated' belong into 'text'"
+        f"(uncertain), '1927/1929' (a range) or '../1950' (before), and put words such as 'undated' into 'text'"
     )
 
 
