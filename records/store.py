@@ -19,6 +19,7 @@ from records.window import (
     BY_IDENTIFIER,
     BY_OAI_IDENTIFIER,
     BY_SEQUENCE,
+    DOCUMENT,
     Row,
     Selection,
     Window,
@@ -169,8 +170,8 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
-        self.database.engine.dispose()
-        self.lists.engine.dispose()
+        self.database.close()
+        self.lists.close()
 
     def put_fact(self, name: str, value: str) -> None:
         """Remember something that holds for the whole store."""
@@ -231,6 +232,11 @@ class Store:
     def document(self, identifier: str, name: str) -> Row | None:
         """Return a record in a format by its local identifier."""
         return first(self.database.rows(BY_IDENTIFIER, {"format": name, "key": identifier}))
+
+    def digested(self, identifier: str, name: str) -> tuple[bytes | None, bytes] | None:
+        """Return a record's document in a format (None if withdrawn) and its digest (BLAKE2b, 16 bytes), if any."""
+        found = self.database.rows(DOCUMENT, {"format": name, "key": identifier})
+        return (found[0][0], found[0][1]) if found else None
 
     def formats(self, oai_identifier: str) -> list[str]:
         """Return the formats that a record has a representation or a tombstone in; none if it is not known."""

@@ -189,15 +189,16 @@ def read_set_sizes(connection: Connection, name: str) -> dict[str, int]:
 
 
 _ONE = """
-SELECT e.sequence, e.header, e.document
-FROM records AS r
+SELECT {} FROM records AS r
 JOIN representations AS p ON p.record_id = r.id
 JOIN entries AS e ON e.format = p.format AND e.sequence = p.sequence
 WHERE p.format = :format AND r.{}
 """
-BY_IDENTIFIER = _ONE.format("identifier = :key")
-BY_OAI_IDENTIFIER = _ONE.format("oai_identifier = :key")
-BY_SEQUENCE = _ONE.format("id = (SELECT record_id FROM changes WHERE sequence = :key)")
+_ROW = "e.sequence, e.header, e.document"
+BY_IDENTIFIER = _ONE.format(_ROW, "identifier = :key")
+BY_OAI_IDENTIFIER = _ONE.format(_ROW, "oai_identifier = :key")
+BY_SEQUENCE = _ONE.format(_ROW, "id = (SELECT record_id FROM changes WHERE sequence = :key)")
+DOCUMENT = _ONE.format("e.document, p.digest", "identifier = :key")
 """How one representation is found, whose format and key are parameters."""
 
 

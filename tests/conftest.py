@@ -137,7 +137,7 @@ def store(database_url: str) -> Iterator[Store]:
     """Give an empty store, on each kind of database in turn."""
     store = Store(database_url)
     yield store
-    store.database.engine.dispose()
+    store.database.close()
 
 
 @pytest.fixture(scope="session")

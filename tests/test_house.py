@@ -125,7 +125,7 @@ def tour_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClien
     load = Load(library, dry_run=False, tell=lambda finding: pytest.fail(str(finding)))
     load.run([SAMPLES])
     yield app.test_client()
-    library.store.database.engine.dispose()
+    library.store.database.close()
 
 
 def _xml(body: bytes) -> str:

@@ -23,12 +23,18 @@ def document(identifier: str, name: str) -> bytes:
         NotFound: there is no such record, or it has no such document.
         Gone: it was withdrawn.
     """
-    row = library().store.document(identifier, name) if IDENTIFIER.fullmatch(identifier) else None
-    if row is None:
+    return digested(identifier, name)[0]
+
+
+def digested(identifier: str, name: str) -> tuple[bytes, bytes]:
+    """Return the same with its digest (BLAKE2b, 16 bytes)."""
+    found = library().store.digested(identifier, name) if IDENTIFIER.fullmatch(identifier) else None
+    if found is None:
         _unknown()
-    if row.document is None:
+    document, digest = found
+    if document is None:
         _withdrawn()
-    return row.document
+    return document, digest
 
 
 def record(identifier: str) -> Record:

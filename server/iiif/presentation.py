@@ -25,7 +25,7 @@ MANY = 500
 
 def manifest(identifier: str) -> Response:
     """Return the manifest of a record: the bytes that were rendered at load."""
-    return _answer(known.document(identifier, MANIFEST))
+    return _answer(*known.digested(identifier, MANIFEST))
 
 
 def top_collection() -> Response:
@@ -58,9 +58,9 @@ def _members(spec: str, repository: Repository) -> Iterator[Record]:
         yield from (record for record in records if not spec or spec in set_specs(record))
 
 
-def _answer(document: bytes) -> Response:
+def _answer(document: bytes, digest: bytes | None = None) -> Response:
     """Return a document as plain JSON to who prefers that, else as linked data with its profile."""
     wanted = request.accept_mimetypes.best_match([LINKED_DATA, "application/ld+json", PLAIN])
-    response = conditional(document, PLAIN if wanted == PLAIN else LINKED_DATA)
+    response = conditional(document, PLAIN if wanted == PLAIN else LINKED_DATA, digest)
     response.headers["Vary"] = "Accept"
     return response

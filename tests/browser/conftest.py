@@ -98,7 +98,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         server.shutdown()
         thread.join()
         server.server_close()
-        app.extensions["dragoman"].store.database.engine.dispose()
+        app.extensions["dragoman"].store.database.close()
 
 
 @pytest.fixture(scope="module")

@@ -45,12 +45,12 @@ def store(database_url: str, clock: Callable[[int], None]) -> Iterator[Store]:  
     """Give an empty store with a clock that stands still, on each kind of database in turn."""
     store = Store(database_url)
     yield store
-    store.database.engine.dispose()
+    store.database.close()
 
 
 @pytest.fixture
 def sqlite_file(tmp_path: Path) -> Path:
     """Give the path of an SQLite store that was made and holds no record."""
     path = tmp_path / "made.sqlite"
-    Store(f"sqlite:///{path}").database.engine.dispose()
+    Store(f"sqlite:///{path}").database.close()
     return path

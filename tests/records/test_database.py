@@ -98,7 +98,7 @@ def test_a_name_shows_no_password() -> None:
 
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:
     """With all above it."""
-    Store(f"sqlite:///{tmp_path}/a/b/c.sqlite").database.engine.dispose()
+    Store(f"sqlite:///{tmp_path}/a/b/c.sqlite").database.close()
     assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["c.sqlite", "c.sqlite.lock"]
 
 
@@ -126,7 +126,7 @@ def test_a_folder_without_rights_is_told(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     """A writer says so."""
     place = tmp_path / "closed"
-    Store(f"sqlite:///{place}/c.sqlite").database.engine.dispose()
+    Store(f"sqlite:///{place}/c.sqlite").database.close()
     with _without_rights(place):
         said = _refusal(f"sqlite:///{place}/c.sqlite", lambda store: store.publish([]))
     assert said == (
@@ -181,7 +181,7 @@ def test_a_full_disk_is_told_and_leaves_whole_batches(sqlite_file: Path, make_pu
     limit(1_000_000)
     assert {result.outcome for result in store.publish(large)} == {"created"}
     assert len(store.window(Selection("mods"), limit=99).rows) == 21
-    store.database.engine.dispose()
+    store.database.close()
 
 
 def _limit_pages(store: Store, pages: int) -> Callable[[int], None]:
@@ -204,7 +204,7 @@ def test_a_link_to_the_file_has_the_same_lock(sqlite_file: Path, tmp_path: Path)
     with by_link.database.writing():
         assert by_name.time() == _stamp(by_name) <= stamp
     for store in (by_link, by_name):
-        store.database.engine.dispose()
+        store.database.close()
 
 
 def _stamp(store: Store) -> int:
@@ -217,7 +217,7 @@ def test_a_store_without_its_lock_file_is_read_by_its_newest_stamp(sqlite_file: 
     store = Store(f"sqlite:///{sqlite_file}")
     (sqlite_file.parent / "made.sqlite.lock").unlink()
     assert store.time() == _stamp(store)
-    store.database.engine.dispose()
+    store.database.close()
 
 
 # Locks
@@ -240,7 +240,7 @@ def test_a_lock_that_another_process_holds_is_told(
         f"again ({problem})"
     )
     assert store.publish([make_publication("a")])[0].outcome == "created"
-    store.database.engine.dispose()
+    store.database.close()
 
 
 def test_a_writer_whose_transaction_fails_lets_the_lock_go(store: Store, make_publication: Make) -> None:
@@ -300,7 +300,7 @@ def test_a_connection_that_the_server_ended_is_opened_again(postgresql_url: str,
         )
     assert store.counts()["shown"] == 1
     other.dispose()
-    store.database.engine.dispose()
+    store.database.close()
 
 
 def test_a_reader_in_postgresql_leaves_no_lock(postgresql_url: str) -> None:
@@ -311,7 +311,7 @@ def test_a_reader_in_postgresql_leaves_no_lock(postgresql_url: str) -> None:
     with store.database.engine.connect() as connection:
         held = connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").scalar_one()
     assert held == 0
-    store.database.engine.dispose()
+    store.database.close()
 
 
 def test_a_reader_in_postgresql_cannot_write(postgresql_url: str) -> None:
@@ -323,7 +323,7 @@ def test_a_reader_in_postgresql_cannot_write(postgresql_url: str) -> None:
         f"the database {store.database.name} may not be written; give this user the right to (for an SQLite file, to "
         f"its folder too) (cannot execute DELETE in a read-only transaction)"
     )
-    store.database.engine.dispose()
+    store.database.close()
 
 
 # Words
@@ -365,5 +365,5 @@ def test_sqlite_writes_ahead_and_to_the_disk(sqlite_file: Path) -> None:
     store = Store(f"sqlite:///{sqlite_file}")
     with store.database.engine.connect() as connection:
         settings = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
-    store.database.engine.dispose()
+    store.database.close()
     assert settings == ["wal", 2]

@@ -333,7 +333,7 @@ class Naive(PlainReading, EarlyStamp, Slow):
 
 def _opened(url: str, kind: type[Database]) -> Store:
     store = Store(url)
-    store.database.engine.dispose()
+    store.database.close()
     store.database = kind(url)
     return store
 
@@ -376,7 +376,7 @@ def _storm(url: str, kind: type[Database], seed: int, steps: int) -> list[str]:
         harvester.finish()
     lost = [lost for harvester in everyone for lost in harvester.lost()]
     for store in stores:
-        store.database.engine.dispose()
+        store.database.close()
     return lost
 
 
@@ -421,4 +421,4 @@ def test_a_writer_that_is_killed_leaves_nothing_behind(database_url: str, make_p
         [],
     )
     assert (store.sets(), store.counts()) == ([], {"shown": 2, "hidden": 0, "withdrawn": 0})
-    store.database.engine.dispose()
+    store.database.close()

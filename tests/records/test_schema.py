@@ -67,7 +67,7 @@ def test_a_store_of_the_first_schema_goes_on(first: Database, make_publication: 
     assert store.facts() == {"base_url": "http://a"}
     store.publish([make_publication("a")])
     assert len(store.window(Selection("oai_dc"), limit=10).rows) == 1
-    store.database.engine.dispose()
+    store.database.close()
     first.engine.dispose()
 
 

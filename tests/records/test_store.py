@@ -355,7 +355,7 @@ def test_a_store_opens_again_as_it_was(database_url: str, make_publication: Make
     second = Store(database_url)
     assert _state(first) == _state(second)
     for store in (first, second):
-        store.database.engine.dispose()
+        store.database.close()
 
 
 def test_a_store_opens_while_a_writer_is_at_work(store: Store, database_url: str) -> None:
@@ -363,4 +363,4 @@ def test_a_store_opens_while_a_writer_is_at_work(store: Store, database_url: str
     with store.database.writing():
         second = Store(database_url)
         assert second.counts() == {"shown": 0, "hidden": 0, "withdrawn": 0}
-    second.database.engine.dispose()
+    second.database.close()

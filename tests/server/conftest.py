@@ -40,7 +40,7 @@ def app(config: Config) -> Iterator[Flask]:
     """Give the application over an empty store."""
     app = create_app(config)
     yield app
-    app.extensions["dragoman"].store.database.engine.dispose()
+    app.extensions["dragoman"].store.database.close()
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def test_a_store_that_cannot_be_written_stops_nothing(
     monkeypatch.setattr(library.store, "database", Database(url))
     with pytest.raises(StopIteration):
         housekeeping._keep(library, app.extensions["dragoman_watch"])
-    library.store.database.engine.dispose()
+    library.store.database.close()
     monkeypatch.setattr(library.store, "database", real)
     assert len(caplog.messages) == 1
     assert caplog.messages[0].startswith(f"housekeeping waits: the database {url} does not answer; start the server")

@@ -179,7 +179,7 @@ def test_metrics_are_told_while_the_store_fails(
     monkeypatch.setattr(store, "database", Database("postgresql://nobody@127.0.0.1:1/nothing"))
     assert client.get(LIST).status_code == 503
     lines = client.get("/metrics").text.splitlines()
-    store.database.engine.dispose()
+    store.database.close()
     monkeypatch.setattr(store, "database", real)
     assert "dragoman_store_up 0.0" in lines
     assert 'dragoman_oai_requests_total{outcome="failed",verb="ListRecords"} 1.0' in lines

@@ -105,7 +105,7 @@ def providing(folder: Path) -> Iterator[Provider]:
         with listening(server):
             time.sleep(1.1)  # what is stamped in the second of a check may have changed during it
             yield Provider(f"{base_url}/oai", faulty, library)
-        library.store.database.engine.dispose()
+        library.store.database.close()
 
 
 @pytest.fixture(scope="session")

@@ -198,7 +198,7 @@ def test_a_store_that_fails_asks_harvesters_to_come_back(client: FlaskClient, sq
     """A harvester waits for 503 with Retry-After, and gives up at anything else (3.1.2.2)."""
     for ending in ("", "-wal", "-shm"):
         Path(sqlite_url.removeprefix("sqlite:///") + ending).unlink(missing_ok=True)
-    client.application.extensions["dragoman"].store.database.engine.dispose()
+    client.application.extensions["dragoman"].store.database.close()
     answer = client.get("/oai?verb=Identify")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert answer.get_data(as_text=True) == "The repository cannot answer now; ask again later.\n"

@@ -54,7 +54,7 @@ def test_a_server_that_works_says_so(client: FlaskClient) -> None:
 
 def test_a_server_whose_store_is_gone_says_so_everywhere(client: FlaskClient, library: Library, config: Config) -> None:
     """Health, pages and IIIF answer 503, each in its own form, and ask to come again."""
-    library.store.database.engine.dispose()
+    library.store.database.close()
     Path(config.database_url.removeprefix("sqlite:///")).write_bytes(b"no database" * 1000)
     answers = [client.get(address) for address in ("/healthz", "/", "/iiif/letter-1/manifest.json")]
     assert [(answer.status_code, answer.mimetype) for answer in answers] == [

@@ -44,7 +44,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.set_app(app)
         with listening(server):
             yield url
-        library.store.database.engine.dispose()
+        library.store.database.close()
 
 
 @pytest.fixture
