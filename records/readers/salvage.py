@@ -8,6 +8,9 @@ from pydantic import ValidationError
 
 from records.errors import Fault, faults
 from records.model import Record, without_blanks
+from records.values import XML_ILLEGAL
+
+UNMAPPED = "unmapped"
 
 NEEDED = frozenset({"identifier", "oai_identifier", "titles", "visibility"})
 """Fields without which, or with a wrong value of which, a record is refused."""
@@ -50,23 +53,36 @@ def record(gathered: Mapping[str, object]) -> tuple[Record, list[Fault]]:
 
 def _set_apart(gathered: dict[str, Any], path: list[str]) -> str:
     """Move the value at a path, or what it should be part of, to `unmapped`; return it as text."""
+    if path[0] == UNMAPPED:
+        gathered[UNMAPPED] = _spelled(gathered[UNMAPPED])
+        return ""
+    holder, key = _deepest(gathered, path)
+    texts = _texts(holder[key])
+    holder[key] = None
+    name = ".".join(part for part in path if not part.isdigit())
+    gathered[UNMAPPED] = unmapped = _spelled(gathered.get(UNMAPPED))
+    unmapped[name] = [*unmapped.get(name, []), *texts]
+    return " | ".join(texts)
+
+
+def _deepest(gathered: dict[str, Any], path: list[str]) -> tuple[Any, Any]:
+    """Return what holds the value at a path, and its key there; where it is missing, of what it is missing in."""
+    found: tuple[Any, Any] = gathered, path[0]
     holder: Any = gathered
-    steps: list[tuple[Any, Any]] = []
     for part in path:
         key: Any = int(part) if isinstance(holder, list) else part
         try:
             inner = holder[key]
         except (KeyError, IndexError, TypeError):
-            break  # something is missing here: what it is missing in goes
-        steps.append((holder, key))
-        holder = inner
-    holder, key = steps[-1]
-    name = ".".join(part for part in path if not part.isdigit())
-    texts = [text for text in _texts(holder[key]) if text]
-    holder[key] = None
-    if texts:
-        gathered.setdefault("unmapped", {}).setdefault(name, []).extend(texts)
-    return " | ".join(texts)
+            break
+        found, holder = (holder, key), inner
+    return found
+
+
+def _spelled(unmapped: object) -> dict[str, list[str]]:
+    """Return values without a field as a record keeps them: lists of texts by name, all legal in XML."""
+    named = unmapped if isinstance(unmapped, dict) else {"": unmapped}
+    return {_legal(str(name)) or "value": texts for name, value in named.items() if (texts := _texts(value))}
 
 
 def _texts(value: object) -> list[str]:
@@ -74,4 +90,10 @@ def _texts(value: object) -> list[str]:
         return [text for item in value.values() for text in _texts(item)]
     if isinstance(value, (list, tuple)):
         return [text for item in value for text in _texts(item)]
-    return [str(value)]
+    text = "" if value is None else _legal(str(value))
+    return [text] if text.strip() else []
+
+
+def _legal(text: str) -> str:
+    """Return a text with the characters that XML cannot carry written as their code points."""
+    return XML_ILLEGAL.sub(lambda found: f"U+{ord(found[0]):04X}", text)
