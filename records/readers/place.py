@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from records import identifiers
-from records.errors import RecordError
+from records.errors import Fault, RecordError
 from records.model import FUNDERS
 from records.readers import salvage
-from records.readers.found import file_error
 from records.values import OAI_IDENTIFIER, is_set_spec
 
 
@@ -46,11 +45,14 @@ class Place:
 
     def error(self, problem: str) -> RecordError:
         """Return what is wrong with the record as a whole."""
-        return file_error(self.path, problem, self.position)
+        return self._refused((Fault("", problem),))
 
     def refused(self, error: salvage.RefusedError) -> RecordError:
         """Return why the record cannot be taken."""
-        return RecordError(str(self.path), self.position, self.header.identifier if self.header else "", error.faults)
+        return self._refused(error.faults)
+
+    def _refused(self, faults: tuple[Fault, ...]) -> RecordError:
+        return RecordError(str(self.path), self.position, self.header.identifier if self.header else "", faults)
 
 
 def identity(place: Place) -> dict[str, object]:

@@ -86,6 +86,10 @@ class _BrokenError(Exception):
         self.position = f"line {line}" if line else ""
 
 
+def _not_xml(message: str, line: int) -> _BrokenError:
+    return _BrokenError(f"is not XML ({message}); correct it, nothing behind it is read", line)
+
+
 def find(path: Path, options: Options) -> Iterator[Unread | RecordError]:
     """Yield each record of an XML file, still to be read, or why there is none.
 
@@ -233,16 +237,23 @@ class _Document:
         return text
 
     def _parsed(self, piece: str) -> Iterator[tuple[_Element, int]]:
+        """Parse a piece; what stands before a fault is yielded, then the fault is raised."""
+        fault = self._fault(piece)
+        for event, element in self._parser.read_events():
+            yield from self._begun(element) if event == "start" else self._over(element)
+        self.line += piece.count("\n")
+        if fault:
+            raise fault
+        if self.ended:
+            self._parser.close()
+
+    def _fault(self, piece: str) -> _BrokenError | None:
         try:
             self._parser.feed(piece)
-            for event, element in self._parser.read_events():
-                yield from self._begun(element) if event == "start" else self._over(element)
-            self.line += piece.count("\n")
-            if self.ended:
-                self._parser.close()
         except etree.XMLSyntaxError as error:
-            line = self._first + (error.lineno or 1)
-            raise _BrokenError(f"is not XML ({error.msg}); correct it, nothing behind it is read", line) from None
+            return _not_xml(error.msg or "", self._first + (error.lineno or 1))
+        entries = list(self._parser.feed_error_log)  # an entity that nobody declared is told here alone
+        return _not_xml(entries[0].message, self._first + entries[0].line) if entries else None
 
     def _line(self, element: _Element) -> int:
         return self._first + (element.sourceline or 1)
