@@ -128,8 +128,24 @@ KNOWN_RIGHTS_URI = st.sampled_from(
     ["http://rightsstatements.org/vocab/NoC-US/1.0/", "http://creativecommons.org/licenses/by/4.0/"]
 )
 RIGHTS_URI = KNOWN_RIGHTS_URI | URI
-EDTF = st.dates().map(str) | st.sampled_from(
-    ["1965", "1965-03", "1920~", "1927?", "1900%", "1927/1929", "1927~/1929?", "../1950", "1950/..", "156X", "1965-21"]
+EDTF = (
+    st.dates().map(str)
+    | st.sampled_from(
+        [
+            "1965",
+            "1965-03",
+            "1920~",
+            "1927?",
+            "1900%",
+            "1927/1929",
+            "1927~/1929?",
+            "../1950",
+            "1950/..",
+            "156X",
+            "1965-21",
+        ]
+    )
+    | st.sampled_from(["18XX", "[1965,1966]", "{1965,1967}", "192X/193X", "1900~/194X~"])
 )
 
 

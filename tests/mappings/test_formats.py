@@ -61,6 +61,23 @@ def test_a_sufficient_record_fills_every_format(prefix: str, repository: Reposit
     valid(prefix, FORMATS[prefix].write(Record.model_validate(SUFFICIENT), repository))
 
 
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        *("1920~", "1905?", "1905%", "18XX", "189X", "186X?", "1965-21", "[1965,1966]", "{1965,1967}", "../1950~"),
+        *("1950/..", "1918~/1920~", "192X/193X", "1900~/194X~", "1906-03-06/1906-03-08", "1965-03-02/1966"),
+    ],
+)
+def test_a_date_of_every_form_leaves_each_format_valid(
+    prefix: str, edtf: str, repository: Repository, valid: Valid
+) -> None:
+    """All that words become (`records.written.dates`) goes out; DataCite, which asks for a year, may have none."""
+    stated = Record.model_validate({**SUFFICIENT, "dates": [{"edtf": edtf, "text": "in words"}]})
+    document = FORMATS[prefix].write(stated, repository)
+    if document is not None or prefix != "oai_datacite":
+        valid(prefix, document)
+
+
 @given(data=st.data())
 def test_every_document_is_valid_and_says_nothing_empty(
     prefix: str, data: st.DataObject, records_strategy: SearchStrategy[Record], repository: Repository, valid: Valid
