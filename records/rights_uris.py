@@ -7,10 +7,11 @@ Both define http URIs; the https pages that people copy out of a browser are web
 import re
 
 _RIGHTS_STATEMENTS = re.compile(
-    r"https?://(?:www\.)?rightsstatements\.org/(?:vocab|page)/([A-Za-z-]+)/(\d+\.\d+)(?:/[a-z-]*)?/?(?:[?#].*)?", re.I
+    r"(?:https?://)?(?:www\.)?rightsstatements\.org/(?:vocab|page)/([A-Za-z-]+)/(\d+\.\d+)(?:/[a-z-]*)?/?(?:[?#].*)?",
+    re.I,
 )
 _CREATIVE_COMMONS = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/(licenses|publicdomain)/([a-z+-]+)/(\d+\.\d+)(?:/([a-z]{2,3}(?:-[a-z]+)?))?"
+    r"(?:https?://)?(?:www\.)?creativecommons\.org/(licenses|publicdomain)/([a-z+-]+)/(\d+\.\d+)(?:/([a-z]{2,3}(?:-[a-z]+)?))?"
     r"(?:/(?:deed|legalcode)(?:\.[A-Za-z_-]+)?)?/?(?:[?#].*)?",
     re.I,
 )
@@ -37,7 +38,7 @@ def canonical_rights_uri(uri: str) -> str | None:
     """Return the URI that the publisher defines, or None if it is of neither publisher.
 
     Args:
-        uri: a URI as stated; a `/page/` or `/deed` address, https, www and a lost slash are recognised.
+        uri: a URI as stated; a `/page/` or `/deed` address, https, www, a language, a lost slash or scheme are recognised.
     """
     if found := _RIGHTS_STATEMENTS.fullmatch(uri.strip()):
         code = _CODES.get(found[1].casefold())

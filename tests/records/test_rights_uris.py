@@ -17,8 +17,14 @@ BY = "http://creativecommons.org/licenses/by/4.0/"
         ("https://rightsstatements.org/page/InC/1.0/?language=en", IN_COPYRIGHT),
         ("https://www.rightsstatements.org/vocab/inc/1.0", IN_COPYRIGHT),
         (" http://rightsstatements.org/page/InC/1.0/\n", IN_COPYRIGHT),
+        ("http://rightsstatements.org/page/InC/1.0/de", IN_COPYRIGHT),
+        ("rightsstatements.org/vocab/InC/1.0/", IN_COPYRIGHT),
         ("http://rightsstatements.org/vocab/XYZ/1.0/", None),
+        ("http://rightsstatements.org/vocab/InC/", None),
         (BY, BY),
+        ("creativecommons.org/licenses/by/4.0", BY),
+        ("https://creativecommons.org/licenses/by/4.0/deed.pt_BR?ref=chooser", BY),
+        ("https://creativecommons.org/licenses/by/4.0/legalcode.en#s1", BY),
         ("https://creativecommons.org/licenses/by/4.0/deed.de", BY),
         ("https://creativecommons.org/licenses/BY/4.0/legalcode", BY),
         (
@@ -28,6 +34,8 @@ BY = "http://creativecommons.org/licenses/by/4.0/"
         ("https://creativecommons.org/publicdomain/zero/1.0", "http://creativecommons.org/publicdomain/zero/1.0/"),
         ("https://example.org/rights", None),
         ("In Copyright", None),
+        ("CC BY 4.0", None),
+        (f"Licensed under {BY}", None),
         ("", None),
     ],
 )
