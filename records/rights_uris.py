@@ -38,7 +38,7 @@ def canonical_rights_uri(uri: str) -> str | None:
     """Return the URI that the publisher defines, or None if it is of neither publisher.
 
     Args:
-        uri: a URI as stated; a `/page/` or `/deed` address, https, www, a language, a lost slash or scheme are recognised.
+        uri: a URI as stated; a `/page/` or `/deed` address, https, www, a language, no slash or scheme are recognised.
     """
     if found := _RIGHTS_STATEMENTS.fullmatch(uri.strip()):
         code = _CODES.get(found[1].casefold())

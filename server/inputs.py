@@ -8,7 +8,7 @@ from typing import NamedTuple
 from records import readers
 from records.errors import Fault, RecordError
 from records.model import Collection
-from records.readers import READERS, collections_toml
+from records.readers import READERS, collections_toml, rights_toml
 from records.readers.found import Options, Unread, file_error
 
 Complain = Callable[[RecordError], None]
@@ -35,7 +35,7 @@ class Inputs:
 
     Attributes:
         files: files that a reader takes, in the order of reading.
-        folders: where collections may be stated: the folders that were named, and those of the files.
+        folders: where collections and rights may be stated: the folders that were named, those of the files.
         options: how they are to be read.
     """
 
@@ -58,6 +58,20 @@ class Inputs:
                 for error in errors:
                     complain(error)
         return found
+
+    def approved_rights(self, complain: Complain) -> dict[str, str]:
+        """Return the URIs that staff approved for rights statements; what is wrong is told."""
+        found: list[tuple[Path, rights_toml.Wording]] = []
+        for path in (folder / rights_toml.NAME for folder in self.folders):
+            if path.is_file():
+                approved, errors = rights_toml.read(path)
+                found += [(path, given) for given in approved]
+                for error in errors:
+                    complain(error)
+        uris, errors = rights_toml.table(found)
+        for error in errors:
+            complain(error)
+        return uris
 
     def unread(self) -> Iterator[Input]:
         """Yield all that stands in the files."""

@@ -7,6 +7,7 @@ import click
 
 from mappings.iiif import typesetting
 from records.errors import RecordError
+from records.readers import rights_toml
 from records.readers.found import Options
 from server import publishing, terminal
 from server.library import Library
@@ -107,6 +108,8 @@ def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
         click.echo(f"{plural(report.rendered, 'record')} changed with what their collection states")
     for (spec, name), count in sorted(report.from_collections.items()):
         click.echo(f"{name} stated by the collection {spec}: {plural(count, 'record')}")
+    if report.approved:
+        click.echo(f"rights URI by {rights_toml.NAME}: {plural(report.approved, 'record')}")
     _say_kept(report)
     if report.undrawn:
         click.echo(_undrawn(report.undrawn), err=True)

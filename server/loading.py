@@ -1,6 +1,6 @@
 """Loading: records are read, checked, rendered and published batch by batch, and what became of them is reported."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -51,7 +51,8 @@ class Load:
         """
         found = inputs.find(paths, self.options, self._fault)
         collections = found.collections(self._fault)
-        if strict and not self._all_sound(found):
+        rights = found.approved_rights(self._fault)
+        if strict and not self._all_sound(found, rights):
             return self.report
         self.options.meter.read = 0
         stored = self.library.repository()
@@ -60,7 +61,7 @@ class Load:
         if not self.dry_run:
             publishing.remember_if_new(self.library.store, stored)
         self._take_collections(collections, repository)
-        batches = self._batches(found, repository)
+        batches = self._batches(found, repository, rights)
         if strict:
             self._report(self.library.store.publish_all(batches, dry_run=self.dry_run))
         else:
@@ -84,17 +85,21 @@ class Load:
             self.report.moved.update(result.moved)
             self.report.rendered += bool(result.moved)
 
-    def _all_sound(self, found: inputs.Inputs) -> bool:
-        work = partial(reading.checked, media=self.library.media)
+    def _all_sound(self, found: inputs.Inputs, rights: Mapping[str, str]) -> bool:
+        work = partial(reading.checked, media=self.library.media, rights=rights)
         for _batch in self._read(found, work, copy=False):
             pass
         return not self.report.faults
 
-    def _batches(self, found: inputs.Inputs, repository: Repository) -> Iterator[list[Publication]]:
+    def _batches(
+        self, found: inputs.Inputs, repository: Repository, rights: Mapping[str, str]
+    ) -> Iterator[list[Publication]]:
         """Yield what is to be published; a record that is stated as before is not rendered again."""
         settled = not publishing.outdated(self.library.store, repository)
         day = publishing.today()
-        work = partial(reading.prepared, library=self.library, repository=repository, day=day, settled=settled)
+        work = partial(
+            reading.prepared, library=self.library, repository=repository, rights=rights, day=day, settled=settled
+        )
         for batch in self._read(found, work, copy=not self.dry_run):
             self._note(batch)
             yield [read.publication for read in batch if read.publication]

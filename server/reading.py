@@ -3,7 +3,7 @@
 What depends on the order of the records, or changes anything, is left to `loading`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from records.collections import with_defaults
 from records.errors import RecordError
 from records.model import Record
 from records.publish import Publication
+from records.readers import rights_toml
 from records.readers.found import Told
 from server.inputs import Input
 from server.library import Library
@@ -36,6 +37,7 @@ class Read(NamedTuple):
         unmapped: names of values that have no field here.
         undrawn: characters that no font here can draw.
         told: what its reader tells of it.
+        approved: whether it takes the URI of its rights from `rights.toml`.
         fields: the fields that it states.
     """
 
@@ -49,21 +51,29 @@ class Read(NamedTuple):
     unmapped: tuple[str, ...] = ()
     undrawn: str = ""
     told: Told = Told()
+    approved: bool = False
     fields: tuple[str, ...] = ()
 
 
-def checked(batch: Sequence[Input], *, media: Media) -> list[Read]:
+def checked(batch: Sequence[Input], *, media: Media, rights: Mapping[str, str]) -> list[Read]:
     """Return what was read, without publications.
 
     Args:
         batch: what stands in the input.
         media: where page images will be kept.
+        rights: URIs that staff approved, by rights statement.
     """
-    return [_checked(given, media)[0] for given in batch]
+    return [_checked(given, media, rights)[0] for given in batch]
 
 
 def prepared(
-    batch: Sequence[Input], *, library: Library, repository: Repository, day: date, settled: bool
+    batch: Sequence[Input],
+    *,
+    library: Library,
+    repository: Repository,
+    rights: Mapping[str, str],
+    day: date,
+    settled: bool,
 ) -> list[Read]:
     """Return what was read, ready to be published.
 
@@ -71,10 +81,11 @@ def prepared(
         batch: what stands in the input.
         library: the store and the media folder.
         repository: what the mappings need to know.
+        rights: URIs that staff approved, by rights statement.
         day: today.
         settled: whether what the store has as it is stated here need not be rendered again.
     """
-    found = [_checked(given, library.media) for given in batch]
+    found = [_checked(given, library.media, rights) for given in batch]
     taken = [record.identifier for _read, record in found if record]
     known = library.store.stated(taken) if settled else {}
     return [
@@ -83,7 +94,7 @@ def prepared(
     ]
 
 
-def _checked(given: Input, media: Media) -> tuple[Read, Record | None]:
+def _checked(given: Input, media: Media, rights: Mapping[str, str]) -> tuple[Read, Record | None]:
     """Return what is to be told of a record, and the record with its page images measured, if it can be taken."""
     found = given.found if isinstance(given.found, RecordError) else given.found.read()
     if isinstance(found, RecordError):
@@ -91,13 +102,15 @@ def _checked(given: Input, media: Media) -> tuple[Read, Record | None]:
     record = media.take(found.record, given.path, copy=False)
     if isinstance(record, RecordError):
         return Read(given.path, given.number, found.record.identifier, record), None
+    approved = rights_toml.with_uri(record, rights)
     return Read(
         given.path,
         given.number,
         record.identifier,
         with_images=found.record if any(page.file for page in record.pages) else None,
         told=found.told,
-    ), record
+        approved=approved is not None,
+    ), approved or record
 
 
 def _prepared(read: Read, record: Record, known: bytes | None, repository: Repository, day: date) -> Read:

@@ -21,6 +21,7 @@ class Report:
         outcomes: how many records were added, changed, and so on.
         moved: by format, how many datestamps moved.
         from_collections: by collection and field, how many records took the value from their collection.
+        approved: how many records took the URI of their rights from `rights.toml`.
         fields: by field, how many of the records that were read state it.
         unmapped: by name, how many records hold a value that has no field here.
         native_only: by name of an element, how many stand in the document that a record arrived as, and nowhere else.
@@ -35,6 +36,7 @@ class Report:
     outcomes: Counter[str] = field(default_factory=Counter)
     moved: Counter[str] = field(default_factory=Counter)
     from_collections: Counter[tuple[str, str]] = field(default_factory=Counter)
+    approved: int = 0
     fields: Counter[str] = field(default_factory=Counter)
     unmapped: Counter[str] = field(default_factory=Counter)
     native_only: Counter[str] = field(default_factory=Counter)
@@ -53,6 +55,7 @@ class Report:
             if read.publication is None:
                 self.outcomes["unchanged"] += 1
             self.from_collections.update(read.filled)
+            self.approved += read.approved
             self.fields.update(read.fields)
             self.unmapped.update(read.unmapped)
             self.native_only.update(read.told.native_only)
