@@ -24,9 +24,12 @@ grant agreement, coordinates, texts, previews, other links, labels and descripti
 digital origin, a stated OAI identifier (the header has it). MODS carries them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from mappings import rights, selection, types
+from lxml import etree
+from lxml.etree import _Element
+
+from mappings import native, rights, selection, types
 from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, element
 from mappings.iiif import uris
 from mappings.languages import plain_code
@@ -60,12 +63,17 @@ _RELATIONS = {
     "succeeding": "isReplacedBy",
 }
 
+_OF_RIGHTS = frozenset({"accessRights", "license", "rights", "rightsHolder"})
+"""Terms that say the same of a text: one of them is enough."""
+
 Value = tuple[str, str | None, str | None, str | None]
 """A term, its text, its language, its encoding scheme; a scheme excludes a language (dcterms.xsd)."""
 
 
 def write(record: Record, repository: Repository) -> bytes | None:
     """Write a record as qualified Dublin Core.
+
+    A record that arrived as such is served as it arrived, with what it lacks: our links, rights, acknowledgments.
 
     Args:
         record: the record, collection defaults applied.
@@ -77,11 +85,44 @@ def write(record: Record, repository: Repository) -> bytes | None:
     if record.visibility == "deleted":
         return None
     schema = f"{QUALIFIED_DC} {uris.schema(repository.base_url, SCHEMAS[QUALIFIED_DC])}"
-    values = [
-        element(f"dcterms:{term}", text, {LANG: language, _TYPE: scheme})
-        for term, text, language, scheme in dict.fromkeys(_values(record, repository))
-    ]
+    root = native.root(record, "oai_dcterms", f"{{{QUALIFIED_DC}}}qualifieddc")
+    if root is not None:
+        native.append(root, _written(_missing(root, record, repository)), _NAMESPACES)
+        native.locate(root, schema)
+        return native.document(root)
+    values = _written(_values(record, repository))
     return around("qdc:qualifieddc", values, {**_NAMESPACES, SCHEMA_LOCATION: schema}).encode()
+
+
+def _written(values: Iterable[Value]) -> Iterator[str]:
+    """Yield each value once as an element."""
+    for term, text, language, scheme in dict.fromkeys(values):
+        yield element(f"dcterms:{term}", text, {LANG: language, _TYPE: scheme})
+
+
+def _missing(root: _Element, record: Record, repository: Repository) -> Iterator[Value]:
+    """Yield the rights, the acknowledgments and the links that a document lacks, of whichever of the two namespaces.
+
+    An encoding scheme is a name with a prefix; it is left out where the document has none for dcterms.
+    """
+    present = {
+        (_kind(etree.QName(element).localname), native.squeezed(element.text))
+        for element in root.iterchildren(etree.Element)
+    }
+    typed = root.nsmap.get("dcterms") == DCTERMS
+    ours = (
+        *_rights(record),
+        *(("description", text, None, None) for text in rights.acknowledgments(record)),
+        ("identifier", uris.landing_page(repository, record), None, _URI),
+        ("isReferencedBy", uris.manifest(repository, record), None, _URI),
+    )
+    for term, text, language, scheme in ours:
+        if (_kind(term), native.squeezed(text)) not in present:
+            yield term, text, language, scheme if typed else None
+
+
+def _kind(term: str) -> str:
+    return "rights" if term in _OF_RIGHTS else term
 
 
 def _values(record: Record, repository: Repository) -> Iterator[Value]:

@@ -21,6 +21,7 @@ previews and other links, cataloguing. MODS carries them.
 
 from collections.abc import Iterable, Iterator
 
+from lxml import etree
 from lxml.etree import _Element
 
 from mappings import native, rights, selection, types
@@ -61,6 +62,7 @@ def write(record: Record, repository: Repository) -> bytes | None:
     root = native.root(record, "oai_dc", f"{{{OAI_DC}}}dc")
     if root is not None:
         native.append(root, _written(_missing(root, record, repository)), _DC)
+        native.locate(root, f"{OAI_DC} {SCHEMAS[OAI_DC]}")
         return native.document(root)
     return around("oai_dc:dc", _written(_values(record, repository)), _ROOT).encode()
 
@@ -73,7 +75,7 @@ def _written(values: Iterable[Value]) -> Iterator[str]:
 
 def _missing(root: _Element, record: Record, repository: Repository) -> Iterator[Value]:
     """Yield the rights, the acknowledgments and the links that a document lacks."""
-    present = {(element.tag, native.squeezed(element.text)) for element in root}
+    present = {(element.tag, native.squeezed(element.text)) for element in root.iterchildren(etree.Element)}
     ours = (
         *_rights(record),
         *(("description", text, None) for text in rights.acknowledgments(record)),

@@ -6,6 +6,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from mappings.elements import Attributes, around
+from mappings.namespaces import XSI
 from records.model import Record
 
 
@@ -22,7 +23,7 @@ def root(record: Record, form: str, tag: str) -> _Element | None:
 
     Args:
         record: the record.
-        form: the format asked for, `mods` or `oai_dc`.
+        form: the format asked for, such as `mods` or `oai_dc`.
         tag: the root element of that format, `{namespace}name`.
     """
     if record.native is None or record.native.format != form:
@@ -55,6 +56,17 @@ def _copy(element: _Element, parent: _Element) -> None:
         copy.set(name, value)
     for child in element:
         _copy(child, copy)
+
+
+def locate(root: _Element, location: str) -> None:
+    """Say where the schema of a document is, if it does not say so itself (OAI-PMH 2.0, 3.4).
+
+    Args:
+        root: the root of the document.
+        location: its namespace and the address of the schema.
+    """
+    if f"{{{XSI}}}schemaLocation" not in root.attrib:
+        root.set(f"{{{XSI}}}schemaLocation", location)
 
 
 def document(root: _Element) -> bytes:

@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from records.errors import RecordError
-from records.readers import salvage
+from records.readers import dublin_core, salvage
 from records.readers.found import Options, Taken, Told, Unread, file_error
 from records.readers.place import Header, Place, identity
 
@@ -34,10 +34,36 @@ ReadElement: TypeAlias = Callable[[_Element, Place], Taken | RecordError]
 
 WE_READ = "we read MODS, Dublin Core (simple and qualified), MARCXML, and OAI-PMH responses of them"
 
-FORMATS: dict[str, ReadElement] = {}
+FORMATS: dict[str, ReadElement] = {
+    **dict.fromkeys(dublin_core.ROOTS, dublin_core.read),
+}
 """The root element of a record to what reads it: the one registry of formats in XML."""
 
-REFUSED: dict[str, str] = {}
+_EAD = f"is a finding aid in EAD ({WE_READ}); export the records of its items as one of these"
+_METS = f"is METS ({WE_READ}); take the description out of it, as a rule MODS or Dublin Core, into a file of its own"
+_ALTO = "is a text with word boxes (ALTO), no record; put it beside the page image that it is of, and load the record"
+_TEI = f"is a text in TEI ({WE_READ}); state its transcript in a record of our JSON"
+_LIDO = f"is a museum object in LIDO ({WE_READ}); export it as one of these"
+_RDF = f"is RDF/XML ({WE_READ}); export the records as one of these"
+
+REFUSED: dict[str, str] = {
+    "{http://www.loc.gov/METS/}mets": _METS,
+    "{http://www.loc.gov/METS/v2}mets": _METS,
+    "mets": _METS,
+    "{urn:isbn:1-931666-22-9}ead": _EAD,
+    "{http://ead3.archivists.org/schema/}ead": _EAD,
+    "ead": _EAD,
+    "{http://www.loc.gov/standards/alto/ns-v2#}alto": _ALTO,
+    "{http://www.loc.gov/standards/alto/ns-v3#}alto": _ALTO,
+    "{http://www.loc.gov/standards/alto/ns-v4#}alto": _ALTO,
+    "alto": _ALTO,
+    "{http://www.tei-c.org/ns/1.0}TEI": _TEI,
+    "{http://www.tei-c.org/ns/1.0}teiCorpus": _TEI,
+    "TEI.2": _TEI,
+    "{http://www.lido-schema.org}lido": _LIDO,
+    "{http://www.lido-schema.org}lidoWrap": _LIDO,
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF": _RDF,
+}
 """Elements that begin documents of other kinds, to what is said of them."""
 
 
@@ -130,7 +156,8 @@ def _found(element: _Element, path: Path, position: str) -> Unread | RecordError
     if payload is None:
         return place.error("has no metadata; ask the repository for it again")
     if payload.tag not in FORMATS:
-        return place.error(f"is {etree.QName(payload).text}, which we do not read; {WE_READ}")
+        unknown = f"is {etree.QName(payload).text}, which we do not read; {WE_READ}"
+        return place.error(REFUSED.get(str(payload.tag), unknown))
     return Found(place, _bytes(payload))
 
 

@@ -1,0 +1,75 @@
+"""Whether what a document says reached the record: its fields, `unmapped`, or the native document, which is told."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.etree import _Element
+
+from records.readers.found import Taken
+from records.rights_uris import canonical_rights_uri
+from records.written import languages
+
+PUNCTUATION = " \t\n\r.,:;/="
+
+
+def leaves(root: _Element) -> Iterator[tuple[str, str]]:
+    """Yield each element that holds a text, by its local name (of MARC: tag and code) with that text in one line."""
+    for element in root.iter(etree.Element):
+        if not len(element) and (text := " ".join("".join(element.itertext()).split())):
+            yield _name(element), text
+
+
+def _name(element: _Element) -> str:
+    parent = element.getparent()
+    if code := element.get("code"):
+        return f"{parent.get('tag') if parent is not None else ''}${code}"
+    return element.get("tag") or etree.QName(element).localname
+
+
+def lost(root: _Element, taken: Taken) -> list[tuple[str, str]]:
+    """Return the elements of a document that a record neither holds nor owns up to.
+
+    Args:
+        root: the document as it was read.
+        taken: what its reader made of it.
+    """
+    held = [
+        " ".join(text.split()) for text in _texts(taken.record.model_dump(exclude={"native"}, exclude_defaults=True))
+    ]
+    told = Counter(name.rpartition(":")[2] for name in taken.told.native_only)
+    missing = []
+    for name, text in leaves(root):
+        if told[name]:
+            told[name] -= 1
+        elif not any(_held(held, form) for form in _forms(text)):
+            missing.append((name, text))
+    return missing
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Yield a text, and the forms in which a record has it where it is a word of a list."""
+    yield text
+    yield text.removeprefix("http://purl.org/dc/dcmitype/").replace(" ", "")
+    yield from filter(None, (canonical_rights_uri(text), languages.read(text)))
+
+
+def _held(held: list[str], text: str) -> bool:
+    """Whether a text is held, whole or, where it is a list, in its parts; end punctuation and capitals aside."""
+    parts = [text] if any(_within(texts, text) for texts in held) else text.split(";")
+    return all(any(_within(texts, part) for texts in held) for part in parts)
+
+
+def _within(held: str, text: str) -> bool:
+    return text.strip(PUNCTUATION).casefold() in held.casefold()
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _texts(inner)
+    else:
+        yield str(value)
