@@ -23,6 +23,7 @@ from server.config import Config, ConfigError, load_config
 from server.library import Library, read_record
 from server.load_command import complain, load, moved, say_outdated
 from server.reports.report import Report
+from server.template_command import template
 from server.watching.report import harvesters
 from server.words import plural
 
@@ -99,7 +100,7 @@ def migrate() -> None:
     click.echo(f"{database.name}: schema {SCHEMA} {done}")
 
 
-for command in (backups.backup, backups.restore, backups.restamp, check, load):
+for command in (backups.backup, backups.restore, backups.restamp, check, load, template):
     main.add_command(command)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from records.errors import RecordError
-from records.readers import json, xml
+from records.readers import json, sheets, xml
 from records.readers.found import Options, Reader, Taken, Unread
 
 READERS: dict[str, Reader] = {
@@ -12,6 +12,12 @@ READERS: dict[str, Reader] = {
     ".jsonl": json.find,
     ".ndjson": json.find,
     ".xml": xml.find,
+    ".csv": sheets.find,
+    ".tsv": sheets.find,
+    ".tab": sheets.find,
+    ".xlsx": sheets.find,
+    ".xls": sheets.refuse,
+    ".ods": sheets.refuse,
 }
 """The ending of a file name to the reader of such files: the one registry."""
 

@@ -1,0 +1,196 @@
+"""A row that is read: its cells become a record, the rows of its pages the pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from records.errors import Fault, RecordError
+from records.model import Record
+from records.readers import salvage
+from records.readers.found import Taken, Told
+from records.readers.sheets import agents, putting
+from records.readers.sheets.columns import Column
+from records.readers.sheets.cut import Cut
+from records.readers.sheets.draft import Draft, RefusedError, Value
+from records.readers.sheets.fields import FIELDS
+from records.values import legal_text
+
+CUT_BY_EXCEL = 32_767
+"""Characters that a cell of Excel can hold; what is longer was cut there without a word."""
+
+ORDER = {field: place for place, field in enumerate(FIELDS)}
+_OF_A_PAGE = frozenset(
+    {"title", "file", "abstract", "image description", "transcript", "translation", "parent", "order"}
+)
+"""What the row of a page can state; all else there is kept as `unmapped` of the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A spreadsheet.
+
+    Attributes:
+        path: the file.
+        columns: its columns.
+        separator: what divides several values in a cell.
+    """
+
+    path: Path
+    columns: tuple[Column, ...]
+    separator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that is a record, not read yet.
+
+    Attributes:
+        sheet: where it stands.
+        cut: its cells.
+        children: the rows of its pages, in their order.
+        notes: what is to be told once of the file.
+    """
+
+    sheet: Sheet
+    cut: Cut
+    children: tuple[Cut, ...] = ()
+    notes: tuple[Fault, ...] = ()
+
+    def read(self) -> Taken | RecordError:
+        """Return the record, or everything that is wrong with it."""
+        draft = Draft(noted=list(self.notes))
+        refused = list(self._fill(draft))
+        if not refused:
+            try:
+                record, apart = salvage.record(draft.form)
+            except salvage.RefusedError as error:
+                refused = list(error.faults)
+            else:
+                return self._taken(record, draft, apart)
+        identifier = str(draft.form.get("identifier", ""))
+        return RecordError(str(self.sheet.path), self.cut.position, identifier, (*refused, *self.notes))
+
+    def _taken(self, record: Record, draft: Draft, apart: list[Fault]) -> Taken:
+        elements = sum(bool(cell.strip()) for cut in (self.cut, *self.children) for cell in cut.cells)
+        told = Told(self.cut.position, tuple(draft.mended), (*draft.noted, *apart), elements)
+        return Taken(record, told)
+
+    def _fill(self, draft: Draft) -> Iterator[Fault]:
+        """Put together the record; yield why it cannot be."""
+        for field, value, problem in self._values(self.cut):
+            try:
+                _put(draft, field, value, problem, self.sheet.separator)
+            except RefusedError as error:
+                yield error.fault
+        headings = {column.field: column.heading for column in self.sheet.columns}
+        yield from _missing(draft, headings)
+        putting.place_found(draft, headings)
+        putting.funding_found(draft)
+        putting.alt_text_found(draft)
+        yield from self._pages(draft)
+
+    def _values(self, cut: Cut) -> Iterator[tuple[str, Value, str]]:
+        """Yield the cells that hold something, each with its field and what is wrong with it, in the order of fields.
+
+        Raises:
+            RefusedError: a cell holds a character that no format can carry.
+        """
+        faulty = dict(cut.faulty)
+        found = [
+            (column.field, Value(column.heading, text, column.language), faulty.get(place, ""))
+            for place, (column, cell) in enumerate(zip(self.sheet.columns, cut.cells, strict=False))
+            if (text := cell.strip())
+        ]
+        yield from sorted(found, key=lambda item: ORDER.get(item[0], len(ORDER)))
+
+    def _pages(self, draft: Draft) -> Iterator[Fault]:
+        """Add the pages that rows of their own describe."""
+        for cut in self.children:
+            page = Draft(row=f"{cut.position}, a page of this record: ")
+            for field, value, problem in self._values(cut):
+                try:
+                    _put(page, field if field in _OF_A_PAGE else "", value, problem, self.sheet.separator)
+                except RefusedError as error:
+                    yield error.fault
+            _join(draft, page, self.sheet)
+
+
+def _put(draft: Draft, field: str, value: Value, problem: str, separator: str) -> None:
+    """Put what a cell holds where it belongs.
+
+    Raises:
+        RefusedError: the record cannot be taken with it.
+    """
+    try:
+        text = legal_text(value.text)
+    except ValueError as error:
+        raise RefusedError(draft.fault(value, str(error))) from None
+    value = value._replace(text=str(text))
+    if problem and field in {"identifier", "visibility", "embargo"}:
+        raise RefusedError(draft.fault(value, problem))
+    if problem or not field:
+        draft.keep(value, problem)
+        return
+    if len(value.text) == CUT_BY_EXCEL:
+        draft.note(
+            value,
+            f"has {CUT_BY_EXCEL:,} characters, the most that a cell of Excel holds; look whether its end is there",
+        )
+    if field.startswith("agent:"):
+        put, many = agents.agent(field.removeprefix("agent:")), True
+    else:
+        put, many = FIELDS[field].put, FIELDS[field].many
+    for part in value.text.split(separator) if many else [value.text]:
+        if stripped := part.strip():
+            put(draft, value._replace(text=stripped))
+
+
+def _missing(draft: Draft, headings: dict[str, str]) -> Iterator[Fault]:
+    """Yield what every record must state and this one does not."""
+    if "identifier" not in draft.form:
+        yield Fault(
+            headings.get("identifier", "identifier"),
+            "is blank; write an identifier that stays the record's own, such as 'letter-1'",
+        )
+    if draft.form.get("visibility") != "deleted" and not any(
+        title["kind"] == "main" for title in draft.form.get("titles", [])
+    ):
+        yield Fault(headings.get("title", "title"), "is blank; write a title")
+
+
+def _join(draft: Draft, page: Draft, sheet: Sheet) -> None:
+    """Add a page to a record, and what its row states beside it."""
+    putting.alt_text_found(page)
+    form = page.form
+    images = form.pop("pages", [])
+    first = len(draft.form.get("pages", [])) + 1
+    title, *more = [item["text"] for item in form.pop("titles", [])] or [None]
+    about = [item["text"] for item in form.pop("abstracts", [])]
+    for image in images:
+        image["label"] = title
+        image.setdefault("description", "\n".join(about) or None)
+        draft.add("pages", image)
+    left = [("title", text) for text in ([title] if title and not images else []) + more]
+    left += [("abstract", text) for text in about if not images]
+    for name, text in left:
+        heading = next(column.heading for column in sheet.columns if column.field == name)
+        page.keep(Value(heading, text))
+    for text in form.pop("texts", []):
+        _add_text(draft, text, first)
+    for link in form.pop("links", []):
+        draft.add("links", {**link, "label": title})
+    for heading, values in form.pop("unmapped", {}).items():
+        draft.form.setdefault("unmapped", {}).setdefault(heading, []).extend(values)
+    draft.noted += page.noted
+    draft.mended += page.mended
+
+
+def _add_text(draft: Draft, text: dict[str, object], number: int) -> None:
+    """Add the text of a page to the text of the record that is of its kind and language."""
+    item = {"page": number, "content": text["content"]}
+    same = (text["kind"], text["language"])
+    for other in draft.form.get("texts", []):
+        if "pages" in other and (other["kind"], other["language"]) == same:
+            other["pages"].append(item)
+            return
+    draft.add("texts", {"kind": text["kind"], "language": text["language"], "pages": [item]})
