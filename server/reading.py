@@ -4,6 +4,7 @@ What depends on the order of the records, or changes anything, is left to `loadi
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -101,7 +102,9 @@ def _checked(given: Input, media: Media, rights: Mapping[str, str]) -> tuple[Rea
         return Read(given.path, given.number, problem=found), None
     record = media.take(found.record, given.path, copy=False)
     if isinstance(record, RecordError):
-        return Read(given.path, given.number, found.record.identifier, record), None
+        return Read(
+            given.path, given.number, found.record.identifier, replace(record, position=found.told.position)
+        ), None
     approved = rights_toml.with_uri(record, rights)
     return Read(
         given.path,

@@ -68,4 +68,4 @@ def test_a_wrong_table_is_named(folder: Path) -> None:
     assert _load("--strict", folder).stderr.startswith(problem)
     result = _load(folder)
     assert (result.exit_code, result.stderr.startswith(problem)) == (1, True)
-    assert result.stdout.startswith("3 records loaded: 3 created")
+    assert result.stdout.startswith("3 records loaded: 3 added")

@@ -76,7 +76,7 @@ FAULTS = [
     "identifier of its own",
     "in/b.jsonl, record 2, b, identifier: stands in in/a.jsonl, record 3 already, which was taken; give each record an "
     "identifier of its own",
-    "in/b.jsonl, e, pages.0.file: '2.png' is not in in; put the image there, or correct the name",
+    "in/b.jsonl, line 3, e, pages.0.file: '2.png' is not in in; put the image there, or correct the name",
     "in/b.jsonl, record 5, d, identifier: stands in in/b.jsonl, record 1 already, which was taken; give each record an "
     "identifier of its own",
 ]
