@@ -1,0 +1,53 @@
+"""The text of a page image as software recognised it, with the box of each word: ALTO and hOCR, beside the image."""
+
+from pathlib import Path
+
+from records.ocr import alto, hocr
+from records.ocr.page import LARGEST, OCRError, Recognised, Scan
+
+ENDINGS = (".alto.xml", ".xml", ".hocr", ".html", ".hocr.html")
+"""What the name of an image ends in, instead of its own ending, where its text stands; the first is taken."""
+
+_SURE = frozenset({".alto.xml", ".hocr"})
+"""Endings that nothing else has: a file without what they promise is wrong, not something else."""
+
+
+def beside(image: Path) -> Path | None:
+    """Return the file that holds the recognised text of an image, None if there is none beside it.
+
+    A file with another kind of content (a record in XML, a web page) is not one.
+    """
+    for ending in ENDINGS:
+        path = image.with_name(f"{image.stem}{ending}")
+        if path.is_file() and (ending in _SURE or is_ocr(path)):
+            return path
+    return None
+
+
+def is_ocr(path: Path) -> bool:
+    """Whether a file looks like ALTO or hOCR, by its beginning."""
+    try:
+        with path.open("rb") as file:
+            return alto.begins(start := file.read(1 << 16)) or hocr.begins(start)
+    except OSError:
+        return False
+
+
+def read(path: Path, scan: Scan) -> Recognised:
+    """Return the text of a page image.
+
+    Args:
+        path: a file of ALTO 2 to 4, or hOCR.
+        scan: the image that it is of.
+
+    Raises:
+        OCRError: the file cannot be read, or is of other pages; says why, and what to do.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise OCRError(f"{path.name!r} is larger than {LARGEST >> 20} MB; give one file for each page")
+        content = path.read_bytes()
+    except OSError as error:
+        raise OCRError(f"{path.name!r} cannot be read ({error.strerror}); give this user the right to") from None
+    pages = alto.read(content, path.name) if alto.begins(content[: 1 << 16]) else hocr.read(content, path.name)
+    return scan.of(pages, path.name)
