@@ -3,6 +3,9 @@
 Nothing in it is filled in by us. A blank value is an absent one: it is dropped before anything is checked.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -63,6 +66,9 @@ def _edtf(value: str) -> str:
 EDTF = Annotated[Text, AfterValidator(_edtf)]
 """A date that `dates.parse` can read; blanks around it are dropped."""
 
+
+UNNAMED = 'a record needs a main title: "titles": [{"text": "..."}]'
+"""What is wrong with a record without a title."""
 
 QUALIFIERS = frozenset({"kind", "language", "label", "authority", "roles"})
 """Fields that say of what kind a statement is, and state nothing by themselves."""
@@ -323,6 +329,19 @@ class Native(Statement):
     document: Text
 
 
+_PART: ContextVar[bool] = ContextVar("part", default=False)
+
+
+@contextmanager
+def parts() -> Iterator[None]:
+    """Within it a record needs no title: what is read may be laid over a record that has one."""
+    before = _PART.set(True)
+    try:
+        yield
+    finally:
+        _PART.reset(before)
+
+
 class Record(Statement):
     """One document of an archive, as stated."""
 
@@ -371,9 +390,14 @@ class Record(Statement):
 
     @model_validator(mode="after")
     def _named(self) -> Self:
-        if self.visibility != "deleted" and not any(title.kind == "main" for title in self.titles):
-            raise ValueError('a record needs a main title: "titles": [{"text": "..."}]')
+        if not self.named and not _PART.get():
+            raise ValueError(UNNAMED)
         return self
+
+    @property
+    def named(self) -> bool:
+        """Whether it has a main title, or needs none, as a record that is only a deletion."""
+        return self.visibility == "deleted" or any(title.kind == "main" for title in self.titles)
 
     @property
     def title(self) -> Title:

@@ -10,6 +10,7 @@ from records.errors import Fault, RecordError
 from records.model import Collection
 from records.readers import READERS, collections_toml, rights_toml
 from records.readers.found import Options, Unread, file_error
+from server import merging
 
 Complain = Callable[[RecordError], None]
 """Is told of each fault as it is found."""
@@ -114,7 +115,16 @@ def _files(path: Path) -> list[Path] | RecordError:
     return [path]
 
 
-def repeated(path: Path, number: int, identifier: str, first: str) -> RecordError:
-    """Return what is wrong with a record whose identifier another one has, and where that stands."""
-    problem = f"stands in {first} already, which was taken; give each record an identifier of its own"
+def repeated(path: Path, number: int, identifier: str, first: str, origins: frozenset[str]) -> RecordError:
+    """Return what is wrong with a record whose identifier another one has.
+
+    Args:
+        path: the file that it stands in.
+        number: its number there.
+        identifier: the identifier that both have.
+        first: where the other one stands, and what its identifier was made of.
+        origins: identifiers that this one's was made of.
+    """
+    of = f", and here for {merging.quoted(origins)}" if origins else ""
+    problem = f"stands in {first} already, which was taken{of}; give each record an identifier of its own"
     return RecordError(str(path), f"record {number}", identifier, (Fault("identifier", problem),))

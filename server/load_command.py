@@ -7,8 +7,10 @@ import click
 
 from mappings.iiif import typesetting
 from records.errors import RecordError
+from records.model import FUNDERS
 from records.readers import rights_toml
 from records.readers.found import Options
+from records.values import is_set_spec
 from server import publishing, terminal
 from server.library import Library
 from server.loading import Load
@@ -31,6 +33,15 @@ def _form(_context: click.Context, _parameter: click.Parameter, value: Path | No
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--strict", is_flag=True, help="Load everything or, if there is any fault, nothing.")
+@click.option("--merge", is_flag=True, help="Lay what the input states over what is there; the rest of a record stays.")
+@click.option(
+    "--replace",
+    "whole",
+    default="",
+    metavar="SET",
+    help="The input is the whole of this set: delete what else stands in it.",
+)
+@click.option("--yes", is_flag=True, help="Let --replace delete more than a tenth of a set.")
 @click.option("--dry-run", is_flag=True, help="Check and count what would change; write nothing.")
 @click.option(
     "--columns",
@@ -54,6 +65,9 @@ def load(
     *,
     paths: tuple[Path, ...],
     strict: bool,
+    merge: bool,
+    whole: str,
+    yes: bool,
     dry_run: bool,
     columns: Path | None,
     separator: str | None,
@@ -64,6 +78,8 @@ def load(
 
     A record replaces the one with the same identifier; no other is touched.
     """
+    if whole and (not is_set_spec(whole) or whole.partition(":")[0] == FUNDERS):
+        raise click.BadParameter(f"{whole!r} is no set of a collection", param_hint="--replace")
     with terminal.opened() as library, Findings() as findings:
         publishing.check_base_url(library.store, library.config)
         if if_empty and any(library.store.counts().values()):
@@ -71,16 +87,17 @@ def load(
             return
         teller = table.Teller(findings, silent=dry_run)
         with terminal.progress("records") as progress:
-            loading = Load(library, dry_run, teller.tell, progress, Options(columns, separator))
+            options = Options(columns, separator, parts=merge)
+            loading = Load(library, dry_run, teller.tell, progress, options, replace=whole, sure=yes, say=click.echo)
             report = loading.run(paths, strict=strict)
         teller.end()
         if dry_run:
             table.show(findings)
-        _say_loaded(report, dry_run=dry_run, nothing=strict and report.faults > 0)
+        _say_loaded(report, dry_run=dry_run, nothing=strict and bool(report.faults or report.withheld))
         say_outdated(library)
         if report_file:
             _write(report, findings, report_file, dry_run=dry_run)
-    sys.exit(1 if report.faults else 0)
+    sys.exit(1 if report.faults or report.withheld else 0)
 
 
 def _write(report: Report, findings: Findings, path: Path, *, dry_run: bool) -> None:
@@ -98,7 +115,8 @@ def complain(error: RecordError) -> None:
 
 def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
     if nothing:
-        click.echo(f"nothing was loaded (--strict): {_faulty(report)}, see above", err=True)
+        why = f"{_faulty(report)}, see above" if report.faults else report.withheld
+        click.echo(f"nothing was loaded (--strict): {why}", err=True)
         return
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.outcomes.items()))
     total = sum(report.outcomes.values())
@@ -106,6 +124,7 @@ def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
     click.echo(moved(report, dry_run=dry_run))
     if report.rendered:
         click.echo(f"{plural(report.rendered, 'record')} changed with what their collection states")
+    _say_of_others(report, dry_run=dry_run)
     for (spec, name), count in sorted(report.from_collections.items()):
         click.echo(f"{name} stated by the collection {spec}: {plural(count, 'record')}")
     if report.approved:
@@ -133,6 +152,16 @@ def _say_native(report: Report) -> None:
         f"elements that only the documents hold which records arrived as, {report.native_only.total()} of "
         f"{report.elements}: {shown}" + (f", and {plural(more, 'name')} more" if more > 0 else "")
     )
+
+
+def _say_of_others(report: Report, *, dry_run: bool) -> None:
+    """Say what became of records of the store: those that were merged, and those that were not in the input."""
+    for said, count in sorted(report.left.items()):
+        click.echo(f"not in the input, {'would be ' if dry_run else ''}{said}: {plural(count, 'record')}")
+    for note, count in sorted(report.merged.items()):
+        click.echo(f"{plural(count, 'record')}: {note}")
+    if report.withheld:
+        click.echo(report.withheld, err=True)
 
 
 def moved(report: Report, *, dry_run: bool) -> str:

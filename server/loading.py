@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from mappings.repository import Repository
@@ -11,13 +11,20 @@ from records.errors import Fault, RecordError
 from records.model import Collection
 from records.publish import Publication, Published
 from records.readers.found import Options
-from server import inputs, processes, publishing, reading, rendering
+from server import inputs, merging, processes, publishing, reading, rendering
 from server.library import Library
 from server.reading import Read
+from server.replacing import Standing
 from server.reports import findings
 from server.reports.findings import Finding
 from server.reports.report import Report
 from server.seen import Seen
+
+_PROBLEMS = {
+    "refused": ("oai_identifier", ""),
+    "overtaken": ("", "was stated anew by somebody else meanwhile, and stays so; load again"),
+}
+"""Outcomes by which nothing is written: the field that is to blame, and what is wrong where the store does not say."""
 
 _Work = Callable[[list[inputs.Input]], list[Read]]
 
@@ -29,9 +36,12 @@ class Load:
     Attributes:
         library: settings and store.
         dry_run: check and count, and write nothing.
-        options: how inputs are read.
+        options: how inputs are read; parts are laid over the records of the store, instead of replacing them.
         tell: told of each finding as it is made.
         progress: told of how many records were done, and which share of the input was read.
+        replace: the set that the input is the whole of; empty if it is of none.
+        sure: whether more than a tenth of that set may leave it.
+        say: told of each record that leaves that set.
     """
 
     library: Library
@@ -39,7 +49,12 @@ class Load:
     tell: Callable[[Finding], None]
     progress: Callable[[int, float], None] = lambda _count, _share: None
     options: Options = field(default_factory=Options)
+    replace: str = ""
+    sure: bool = False
+    say: Callable[[str], None] = lambda _line: None
     report: Report = field(default_factory=Report)
+    _standing: Standing | None = None
+    _left: dict[str, str] = field(default_factory=dict)
 
     def run(self, paths: Sequence[Path], *, strict: bool = False) -> Report:
         """Load what files and folders hold.
@@ -49,7 +64,8 @@ class Load:
             strict: load everything in one transaction, or, where there is any fault, nothing. Without it what is
                 sound is loaded, each batch whole or not at all.
         """
-        found = inputs.find(paths, self.options, self._fault)
+        self._standing = Standing(self.library.store, self.replace) if self.replace else None
+        found = inputs.find(paths, self.options, self._unread)
         collections = found.collections(self._fault)
         rights = found.approved_rights(self._fault)
         if strict and not self._all_sound(found, rights):
@@ -61,13 +77,25 @@ class Load:
         if not self.dry_run:
             publishing.remember_if_new(self.library.store, stored)
         self._take_collections(collections, repository)
-        batches = self._batches(found, repository, rights)
+        batches = chain(self._batches(found, repository, rights), self._leaving(repository, strict=strict))
         if strict:
             self._report(self.library.store.publish_all(batches, dry_run=self.dry_run))
         else:
             for batch in batches:
                 self._report(self.library.store.publish(batch, dry_run=self.dry_run))
         return self.report
+
+    def _leaving(self, repository: Repository, *, strict: bool) -> Iterator[list[Publication]]:
+        """Yield what is to be published of the records that the input, the whole of a set, did not show."""
+        if self._standing is None or (strict and self.report.faults) or self._withheld(self._standing):
+            return
+        for batch in self._standing.leaving(repository):
+            self._left = {each.publication.identifier: each.said for each in batch}
+            yield [each.publication for each in batch]
+
+    def _withheld(self, standing: Standing) -> bool:
+        self.report.withheld = standing.refusal(sure=self.sure)
+        return bool(self.report.withheld)
 
     def _take_collections(self, collections: Sequence[Collection], repository: Repository) -> None:
         """Render the records of collections that are stated otherwise than before, then store what is stated.
@@ -86,10 +114,10 @@ class Load:
             self.report.rendered += bool(result.moved)
 
     def _all_sound(self, found: inputs.Inputs, rights: Mapping[str, str]) -> bool:
-        work = partial(reading.checked, media=self.library.media, rights=rights)
+        work = partial(reading.checked, library=self.library, rights=rights, merge=self.options.parts)
         for _batch in self._read(found, work, copy=False):
             pass
-        return not self.report.faults
+        return not self.report.faults and not (self._standing and self._withheld(self._standing))
 
     def _batches(
         self, found: inputs.Inputs, repository: Repository, rights: Mapping[str, str]
@@ -98,7 +126,13 @@ class Load:
         settled = not publishing.outdated(self.library.store, repository)
         day = publishing.today()
         work = partial(
-            reading.prepared, library=self.library, repository=repository, rights=rights, day=day, settled=settled
+            reading.prepared,
+            library=self.library,
+            repository=repository,
+            rights=rights,
+            day=day,
+            settled=settled,
+            merge=self.options.parts,
         )
         for batch in self._read(found, work, copy=not self.dry_run):
             self._note(batch)
@@ -120,14 +154,17 @@ class Load:
     def _takes(self, read: Read, seen: Seen, *, copy: bool) -> bool:
         problem = self._problem(read, seen, copy=copy)
         if problem:
-            self._fault(problem)
+            self._unread(problem)
         return problem is None
 
     def _problem(self, read: Read, seen: Seen, *, copy: bool) -> RecordError | None:
         """Return why a record is not taken; if it is, its page images are copied."""
-        place = f"{read.path}, record {read.number}"
+        of = f" for {merging.quoted(read.origins)}" if read.origins else ""
+        place = f"{read.path}, record {read.number}{of}"
+        if self._standing and read.identifier:
+            self._standing.met(read.identifier)
         if read.identifier and (first := seen.first(read.identifier, place)):
-            return inputs.repeated(read.path, read.number, read.identifier, first)
+            return inputs.repeated(read.path, read.number, read.identifier, first, read.origins)
         if read.problem or not (copy and read.with_images):
             return read.problem
         taken = self.library.media.take(read.with_images, read.path)
@@ -135,9 +172,26 @@ class Load:
 
     def _report(self, results: Iterable[Published]) -> None:
         for result in results:
-            self.report.add(result)
-            if result.outcome == "refused":
-                self._fault(RecordError("", "", result.identifier, (Fault("oai_identifier", result.problem),)))
+            if said := self._left.get(result.identifier):
+                self._tell_left(result, said)
+            else:
+                self.report.add(result)
+            if problem := _PROBLEMS.get(result.outcome):
+                fault = Fault(problem[0], result.problem or problem[1])
+                self._fault(RecordError("", "", result.identifier, (fault,)))
+
+    def _tell_left(self, result: Published, said: str) -> None:
+        """Count a record that leaves the set that the input is the whole of."""
+        if result.outcome not in _PROBLEMS:
+            self.report.left[said] += 1
+            self.report.moved.update(result.moved)
+            self.say(f"{result.identifier}: {'would be ' if self.dry_run else ''}{said}")
+
+    def _unread(self, error: RecordError) -> None:
+        """Tell a fault in an input that hides what stands there."""
+        if self._standing:
+            self._standing.faulty(error)
+        self._fault(error)
 
     def _note(self, batch: Sequence[Read]) -> None:
         self.report.note(batch)

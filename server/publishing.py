@@ -109,7 +109,7 @@ def _readable(due: Iterable[Shown], repository: Repository) -> tuple[list[Public
     problems: list[UnreadableError] = []
     for row in due:
         try:
-            found.append(_again(row.stated, repository))
+            found.append(again(row.stated, repository))
         except UnreadableError as error:
             problems.append(error)
     return found, problems
@@ -132,13 +132,19 @@ def delete(store: Store, repository: Repository, identifiers: Iterable[str]) -> 
     while missing := [identifier for identifier in wanted if identifier not in results and identifier not in unknown]:
         known = store.stated(missing)
         unknown += [identifier for identifier in missing if identifier not in known]
-        done = store.publish([_again(kept, repository, visibility="deleted") for kept in known.values()])
+        done = store.publish([again(kept, repository, visibility="deleted") for kept in known.values()])
         results |= {result.identifier: result for result in done if result.outcome != "overtaken"}
     return [results[identifier] for identifier in wanted if identifier in results], unknown
 
 
-def _again(kept: bytes, repository: Repository, **changed: object) -> Publication:
-    """Return a stored record as it is to be published again, unless it is stated otherwise by then."""
+def again(kept: bytes, repository: Repository, **changed: object) -> Publication:
+    """Return a stored record as it is to be published again, unless it is stated otherwise by then.
+
+    Args:
+        kept: the record as the store has it.
+        repository: what the mappings need to know.
+        changed: fields that are to be stated otherwise, by name.
+    """
     record = stated.read(kept).model_copy(update=changed)
     return replace(publication(record, repository, today()), rendered_from=kept)
 

@@ -4,6 +4,7 @@ What depends on the order of the records, or changes anything, is left to `loadi
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +15,12 @@ from mappings.repository import Repository
 from records import stated
 from records.collections import with_defaults
 from records.errors import RecordError
-from records.model import Record
+from records.identifiers import origins
+from records.model import Record, parts
 from records.publish import Publication
 from records.readers import rights_toml
 from records.readers.found import Told
+from server import merging
 from server.inputs import Input
 from server.library import Library
 from server.media import Media
@@ -40,6 +43,8 @@ class Read(NamedTuple):
         told: what its reader tells of it.
         approved: whether it takes the URI of its rights from `rights.toml`.
         fields: the fields that it states.
+        origins: identifiers that its local one was made of.
+        merged: what staff should know of its merger with the record of the store.
     """
 
     path: Path
@@ -54,17 +59,28 @@ class Read(NamedTuple):
     told: Told = Told()
     approved: bool = False
     fields: tuple[str, ...] = ()
+    origins: frozenset[str] = frozenset()
+    merged: tuple[str, ...] = ()
 
 
-def checked(batch: Sequence[Input], *, media: Media, rights: Mapping[str, str]) -> list[Read]:
+class _Found(NamedTuple):
+    """A record that was read, what the store is to take of it (None if nothing), and what it has."""
+
+    read: Read
+    record: Record | None = None
+    known: bytes | None = None
+
+
+def checked(batch: Sequence[Input], *, library: Library, rights: Mapping[str, str], merge: bool) -> list[Read]:
     """Return what was read, without publications.
 
     Args:
         batch: what stands in the input.
-        media: where page images will be kept.
+        library: the store and the media folder.
         rights: URIs that staff approved, by rights statement.
+        merge: whether records are laid over those of the store.
     """
-    return [_checked(given, media, rights)[0] for given in batch]
+    return [found.read for found in _met(batch, library, rights, merge=merge)]
 
 
 def prepared(
@@ -75,6 +91,7 @@ def prepared(
     rights: Mapping[str, str],
     day: date,
     settled: bool,
+    merge: bool,
 ) -> list[Read]:
     """Return what was read, ready to be published.
 
@@ -85,42 +102,61 @@ def prepared(
         rights: URIs that staff approved, by rights statement.
         day: today.
         settled: whether what the store has as it is stated here need not be rendered again.
+        merge: whether records are laid over those of the store.
     """
-    found = [_checked(given, library.media, rights) for given in batch]
-    taken = [record.identifier for _read, record in found if record]
-    known = library.store.stated(taken) if settled else {}
     return [
-        _prepared(read, record, known.get(record.identifier), repository, day) if record else read
-        for read, record in found
+        _prepared(found, found.record, repository, day, settled=settled, merge=merge) if found.record else found.read
+        for found in _met(batch, library, rights, merge=merge)
     ]
 
 
-def _checked(given: Input, media: Media, rights: Mapping[str, str]) -> tuple[Read, Record | None]:
+def _met(batch: Sequence[Input], library: Library, rights: Mapping[str, str], *, merge: bool) -> list[_Found]:
+    """Return what was read, held against what the store has."""
+    checked = [_checked(given, library.media, rights, merge=merge) for given in batch]
+    known = library.store.stated([found.record.identifier for found in checked if found.record])
+    return [
+        _placed(found.read, found.record, known.get(found.record.identifier), merge=merge) if found.record else found
+        for found in checked
+    ]
+
+
+def _placed(read: Read, record: Record, known: bytes | None, *, merge: bool) -> _Found:
+    met = merging.meet(record, known, merge=merge)
+    if met.problem is None:
+        return _Found(read._replace(merged=met.notes), met.record, known)
+    position = read.told.position or f"record {read.number}"
+    return _Found(read._replace(problem=RecordError(str(read.path), position, record.identifier, (met.problem,))))
+
+
+def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bool) -> _Found:
     """Return what is to be told of a record, and the record with its page images measured, if it can be taken."""
-    found = given.found if isinstance(given.found, RecordError) else given.found.read()
+    with parts() if merge else nullcontext():
+        found = given.found if isinstance(given.found, RecordError) else given.found.read()
     if isinstance(found, RecordError):
-        return Read(given.path, given.number, problem=found), None
+        return _Found(Read(given.path, given.number, problem=found))
     record = media.take(found.record, given.path, copy=False)
     if isinstance(record, RecordError):
-        return Read(
-            given.path, given.number, found.record.identifier, replace(record, position=found.told.position)
-        ), None
+        placed = replace(record, position=found.told.position)
+        return _Found(Read(given.path, given.number, found.record.identifier, placed))
     approved = rights_toml.with_uri(record, rights)
-    return Read(
+    read = Read(
         given.path,
         given.number,
         record.identifier,
         with_images=found.record if any(page.file for page in record.pages) else None,
         told=found.told,
         approved=approved is not None,
-    ), approved or record
+        origins=origins(record) - {record.identifier},
+    )
+    return _Found(read, approved or record)
 
 
-def _prepared(read: Read, record: Record, known: bytes | None, repository: Repository, day: date) -> Read:
+def _prepared(found: _Found, record: Record, repository: Repository, day: date, *, settled: bool, merge: bool) -> Read:
     shown, filled = with_defaults(record, repository.collections)
-    new = known is None or record.embargoed_until or known != stated.write(record)
-    return read._replace(
-        publication=publication(record, repository, day) if new else None,
+    new = not settled or found.known is None or record.embargoed_until or found.known != stated.write(record)
+    made = publication(record, repository, day) if new else None
+    return found.read._replace(
+        publication=replace(made, rendered_from=found.known) if made and merge else made,
         filled=tuple((spec, field) for field, spec in filled.items()),
         unmapped=tuple(record.unmapped),
         undrawn=leaves.missing(shown),

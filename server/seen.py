@@ -1,6 +1,8 @@
 """Which identifiers a load has met already, and where: on disk, since those of millions would fill the memory."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from records.database import StoreError
 
@@ -19,13 +21,20 @@ class Seen:
         Raises:
             StoreError: the temporary file cannot be written.
         """
-        try:
+        with explained():
             new = self._table.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (identifier, place)).rowcount
             if new:
                 return None
             return str(self._table.execute("SELECT place FROM seen WHERE identifier = ?", (identifier,)).fetchone()[0])
-        except sqlite3.Error as error:
-            raise StoreError(
-                f"the folder of temporary files cannot hold the identifiers of this load ({error}); make room there, "
-                f"or name another one by TMPDIR"
-            ) from error
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what SQLite says of a temporary file into a StoreError with the remedy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"the folder of temporary files cannot hold the identifiers of this load ({error}); make room there, "
+            f"or name another one by TMPDIR"
+        ) from error

@@ -74,11 +74,13 @@ class Options:
         columns: a file that says what the columns of spreadsheets are; None if their headings say so.
         separator: what divides several values in a cell; None for `|`.
         meter: told of what is read.
+        parts: whether records may be parts, without a title, that are laid over those of the store.
     """
 
     columns: Path | None = None
     separator: str | None = None
     meter: Meter = field(default_factory=Meter)
+    parts: bool = False
 
     def open(self, path: Path) -> BufferedReader:
         """Open an input; what is read of it is metered.

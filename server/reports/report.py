@@ -31,6 +31,9 @@ class Report:
         mended: how many of them had to be mended.
         rendered: how many records changed since their collection is stated otherwise than before.
         faults: records and files that could not be taken.
+        merged: what staff should know of mergers, and of how many records.
+        left: how many records left the set that the input is the whole of, by what became of them.
+        withheld: why none left it; empty if nothing spoke against it.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -46,6 +49,9 @@ class Report:
     mended: int = 0
     rendered: int = 0
     faults: int = 0
+    merged: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    withheld: str = ""
 
     def note(self, batch: Iterable[Read]) -> None:
         """Count what staff should know of records that are taken."""
@@ -61,6 +67,7 @@ class Report:
             self.native_only.update(read.told.native_only)
             self.elements += read.told.elements
             self.undrawn.update(read.undrawn)
+            self.merged.update(read.merged)
 
     def add(self, result: Published) -> None:
         """Count what became of a record."""

@@ -83,7 +83,8 @@ BAD = [
     ),
     (
         {"identifier": "r", "titles": [{"text": "x"}], "pages": [{"file": "page.jpg"}]},
-        "in.json, record 2 (line 1), r, pages.0.file: 'page.jpg' is not in .; put the image there, or correct the name\n",
+        "in.json, record 2 (line 1), r, pages.0.file: 'page.jpg' is not in .; put the image there, or correct "
+        "the name\n",
     ),
     (
         {"identifier": "r", "titles": [{"text": "x"}], "titel": "x"},

@@ -1,0 +1,142 @@
+"""Where a record that is read meets the one that the store has: a collision, a replacement, or a merger.
+
+A merger lays what the input states over what is there, field by field; what the input does not state stays.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+from records import stated
+from records.errors import Fault
+from records.identifiers import local, origins
+from records.model import UNNAMED, Identifier, Record
+from records.readers import xml
+from records.readers.place import Header, Place
+from records.stated import UnreadableError
+
+_IDENTITY = frozenset({"identifier", "oai_identifier", "identifiers", "collections", "native", "unmapped"})
+"""Fields that no native document decides about."""
+
+_ADDED = frozenset({"rights", "funding", "links"})
+"""Fields that are added to a native document that lacks them, when it is served."""
+
+_BESIDE = _IDENTITY | {"visibility", "embargoed_until", "pages", "texts", "viewing_direction", "behaviors"}
+"""Fields that a document in XML does not say."""
+
+
+class Met(NamedTuple):
+    """What becomes of a record that is read.
+
+    Attributes:
+        record: the record that is to be published.
+        problem: why there is none.
+        notes: what staff should know of the merger.
+    """
+
+    record: Record
+    problem: Fault | None = None
+    notes: tuple[str, ...] = ()
+
+
+def meet(given: Record, known: bytes | None, *, merge: bool) -> Met:
+    """Return what becomes of a record that is read.
+
+    Args:
+        given: the record as it was read.
+        known: what the store has under its identifier as stated; None if nothing.
+        merge: whether to lay it over that, instead of replacing it.
+    """
+    if known is None:
+        return Met(given) if given.named else Met(given, Fault("titles", _NEW_PART))
+    if not merge and known == stated.write(given):
+        return Met(given)
+    try:
+        there = stated.read(known)
+    except UnreadableError as error:
+        return Met(given, Fault("", str(error))) if merge else Met(given)  # to load it again is the remedy
+    if problem := collision(there, given, merge=merge):
+        return Met(given, Fault("identifier", problem))
+    return _merged(there, given) if merge else Met(given)
+
+
+_NEW_PART = 'is missing, and no such record is in the store; state "titles", or correct the identifier'
+
+
+def collision(known: Record, given: Record, *, merge: bool) -> str | None:
+    """Return why two records with one local identifier are two; None if they are one.
+
+    A part that is to be merged, or a deletion, may name its record by the local identifier alone.
+
+    Args:
+        known: the record of the store.
+        given: the one that was read.
+        merge: whether it is to be merged.
+    """
+    own, others = origins(given), origins(known)
+    by_name = own == {given.identifier} and (merge or given.visibility == "deleted")
+    forgotten = others == {known.identifier} and known.visibility == "deleted"
+    if own & others or by_name or forgotten:
+        return None
+    return (
+        f"stands for {quoted(own)} here, and in the store for {quoted(others)}; give one of the two another identifier"
+    )
+
+
+def quoted(values: frozenset[str]) -> str:
+    """Return values as they are told to people."""
+    return " and ".join(repr(value) for value in sorted(values))
+
+
+def _merged(known: Record, given: Record) -> Met:
+    values = {name: getattr(given, name) for name in given.model_fields_set - {"identifier"}}
+    if "identifiers" in values:
+        values["identifiers"] = _identifiers(known, given)
+    if "unmapped" in values:
+        values["unmapped"] = {**known.unmapped, **given.unmapped}
+    changed = {name for name, value in values.items() if getattr(known, name) != value}
+    notes = []
+    if known.visibility == "deleted" and "visibility" not in values:
+        notes.append("deleted, and stays so, since the input does not state its visibility")
+    if known.native and "native" not in values and (said := _said_of_native(known, changed)):
+        gone, note = said
+        notes.append(note)
+        values |= {"native": None} if gone else {}
+    record = known.model_copy(update=values)
+    problem = None if record.named else Fault("titles", UNNAMED)
+    return Met(record, problem, tuple(notes))
+
+
+def _identifiers(known: Record, given: Record) -> tuple[Identifier, ...]:
+    """Return identifiers after a merger: those that a local one was made of name the record, and state nothing."""
+    names = tuple(each for each in given.identifiers if local(each.value) == given.identifier)
+    kept = known.identifiers
+    if len(names) < len(given.identifiers):
+        kept, names = given.identifiers, tuple(each for each in kept if local(each.value) == known.identifier)
+    values = {each.value for each in kept}
+    return (*kept, *(each for each in names if each.value not in values))
+
+
+def _said_of_native(known: Record, changed: set[str]) -> tuple[bool, str] | None:
+    """Return whether the document that a record arrived as has to go, and what is said of it; None if nothing is."""
+    form = known.native.format if known.native else ""
+    if clash := sorted((changed - _IDENTITY) & _carried(known)):
+        return True, f"is not served as the {form} any more that it arrived as, which has other {', '.join(clash)}"
+    if unsaid := sorted(changed - _BESIDE - _ADDED):
+        return False, f"is served as the {form} that it arrived as, which does not say {', '.join(unsaid)}"
+    return None
+
+
+def _carried(known: Record) -> frozenset[str]:
+    """Return the fields that the native document of a record states; where none of us can read it, all."""
+    document = known.native.document.encode() if known.native else b""
+    try:
+        root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return frozenset(Record.model_fields) - _BESIDE
+    read = xml.FORMATS.get(str(root.tag))
+    found = read(root, Place(Path(), "", Header(known.identifier))) if read else None
+    if not isinstance(found, tuple):
+        return frozenset(Record.model_fields) - _BESIDE
+    return frozenset(found.record.model_fields_set)
