@@ -14,7 +14,7 @@ from records.publish import HIDDEN, SHOWN, Publication, Published, publish
 from records.restamp import restamp
 from records.standing import pieces, set_ids
 from records.stretches import Form, Stretch, pack, unpacked
-from records.tables import SCHEMA, changes, clock, facts, listings, records, representations, sets
+from records.tables import SCHEMA, changes, clock, entries, facts, listings, records, representations, sets
 from records.window import (
     BY_IDENTIFIER,
     BY_OAI_IDENTIFIER,
@@ -237,6 +237,26 @@ class Store:
         """Return a record's document in a format (None if withdrawn) and its digest (BLAKE2b, 16 bytes), if any."""
         found = self.database.rows(DOCUMENT, {"format": name, "key": identifier})
         return (found[0][0], found[0][1]) if found else None
+
+    def documents(self, identifiers: Sequence[str], name: str) -> dict[str, bytes]:
+        """Return the documents of records in a format by identifier; those that have none there are absent.
+
+        Args:
+            identifiers: local identifiers.
+            name: the format.
+        """
+        query = (
+            select(records.c.identifier, entries.c.document)
+            .join(representations, (representations.c.record_id == records.c.id) & (representations.c.format == name))
+            .join(entries, (entries.c.format == name) & (entries.c.sequence == representations.c.sequence))
+            .where(entries.c.document.is_not(None))
+        )
+        with self.database.reading() as (connection, _now):
+            return {
+                row.identifier: row.document
+                for piece in pieces(identifiers)
+                for row in connection.execute(query.where(records.c.identifier.in_(piece)))
+            }
 
     def formats(self, oai_identifier: str) -> list[str]:
         """Return the formats that a record has a representation or a tombstone in; none if it is not known."""

@@ -20,6 +20,7 @@ from records.tables import SCHEMA
 from server import backups, publishing, rendering, terminal
 from server.check.command import check
 from server.config import Config, ConfigError, load_config
+from server.export_command import export
 from server.library import Library, read_record
 from server.load_command import complain, load, moved, say_outdated
 from server.reports.report import Report
@@ -100,7 +101,7 @@ def migrate() -> None:
     click.echo(f"{database.name}: schema {SCHEMA} {done}")
 
 
-for command in (backups.backup, backups.restore, backups.restamp, check, load, template):
+for command in (backups.backup, backups.restore, backups.restamp, check, load, template, export):
     main.add_command(command)
 
 
