@@ -8,7 +8,7 @@ from typing import NamedTuple
 from records import readers
 from records.errors import Fault, RecordError
 from records.model import Collection
-from records.readers import READERS, collections_toml, rights_toml
+from records.readers import READERS, collections_csv, collections_toml, rights_toml
 from records.readers.found import Options, Unread, file_error
 from server import merging
 
@@ -52,12 +52,11 @@ class Inputs:
     def collections(self, complain: Complain) -> list[Collection]:
         """Return what is stated of collections; what is wrong is told."""
         found: list[Collection] = []
-        for path in (folder / collections_toml.NAME for folder in self.folders):
-            if path.is_file():
-                collections, errors = collections_toml.read(path)
-                found += collections
-                for error in errors:
-                    complain(error)
+        for folder in self.folders:
+            collections, errors = _stated_in(folder)
+            found += collections
+            for error in errors:
+                complain(error)
         return found
 
     def approved_rights(self, complain: Complain) -> dict[str, str]:
@@ -102,14 +101,42 @@ def find(paths: Iterable[Path], options: Options, complain: Complain) -> Inputs:
     return Inputs(tuple(files), tuple(folders), options)
 
 
+_OF_COLLECTIONS = {collections_toml.NAME, collections_csv.NAME}
+
+
+def _holds_records(path: Path) -> bool:
+    return path.suffix.lower() in READERS and path.name not in _OF_COLLECTIONS
+
+
+def _stated_in(folder: Path) -> tuple[list[Collection], list[RecordError]]:
+    """Return the collections that are stated in a folder, each by one file only, and what is wrong with others."""
+    found: dict[str, Collection] = {}
+    errors: list[RecordError] = []
+    for form in (collections_toml, collections_csv):
+        path = folder / form.NAME
+        if not path.is_file():
+            continue
+        collections, wrong = form.read(path)
+        errors += wrong
+        for collection in collections:
+            if collection.spec in found:
+                problem = f"is stated by {collections_toml.NAME} too, {collection.spec!r}; keep one of the two"
+                errors.append(RecordError(str(path), "", "", (Fault("spec", problem, collection.spec),)))
+            else:
+                found[collection.spec] = collection
+    return list(found.values()), errors
+
+
 def _files(path: Path) -> list[Path] | RecordError:
     endings = ", ".join(READERS)
     if path.is_dir():
-        inside = [file for file in sorted(path.rglob("*")) if file.suffix.lower() in READERS and file.is_file()]
+        inside = [file for file in sorted(path.rglob("*")) if _holds_records(file) and file.is_file()]
         shown = [file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts)]
         return shown or file_error(path, f"holds no file that can be read; we read {endings}")
     if not path.exists():
         return file_error(path, "is not there; correct the name")
+    if path.name in _OF_COLLECTIONS:
+        return file_error(path, "states collections; name the records that it lies beside, or their folder")
     if path.suffix.lower() not in READERS:
         return file_error(path, f"is no kind of file that we read; we read {endings}")
     return [path]

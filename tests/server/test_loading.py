@@ -125,3 +125,16 @@ def test_images_of_a_record_that_is_not_taken_are_not_copied(run: Run, library: 
     assert (report.outcomes, report.faults) == ({"added": 3}, 1)
     with Image.open(library.config.media_folder / "a" / "1.png") as image:
         assert image.width == 20
+
+
+def test_collections_are_stated_in_toml_and_in_a_sheet(run: Run, library: Library) -> None:
+    """Each by one of them; the sheet is no input of records, even where it is named."""
+    fill()
+    Path("in", "collections.csv").write_text("spec,title,languages\ns,Again,zh\nt,T,\n")
+    _report, told = run(1)
+    assert told[0] == "in/collections.csv, spec: is stated by collections.toml too, 's'; keep one of the two"
+    assert told[1:] == FAULTS
+    assert {spec: each.title for spec, each in library.store.collections().items()} == {"s": "S", "t": "T"}
+    loading = Load(library, False, complain=lambda error: told.append(str(error)), progress=lambda _count: None)
+    loading.run([Path("in/collections.csv")])
+    assert told[-1] == ("in/collections.csv: states collections; name the records that it lies beside, or their folder")
