@@ -22,7 +22,7 @@ from server.check.command import check
 from server.config import Config, ConfigError, load_config
 from server.export_command import export
 from server.library import Library, read_record
-from server.load_command import complain, load, moved, say_outdated
+from server.load_command import check_diff, complain, load, moved, say_outdated
 from server.reports.report import Report
 from server.template_command import template
 from server.watching.report import harvesters
@@ -61,16 +61,19 @@ def delete(identifiers: tuple[str, ...]) -> None:
 
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Count the datestamps that would move; write nothing.")
-def render(*, dry_run: bool) -> None:
+@click.option("--diff", is_flag=True, help="With --dry-run: show what would change in each document.")
+def render(*, dry_run: bool, diff: bool) -> None:
     """Render all records anew, after the base URL, another setting or a mapping has changed.
 
     What comes out the same keeps its datestamp.
     """
+    check_diff(diff=diff, dry_run=dry_run)
     report = Report()
+    tell = click.echo if diff else None
     with terminal.opened() as library:
         repository = library.repository()
         with terminal.progress("records", total=sum(library.store.counts().values())) as progress:
-            for result in rendering.render(library.store, repository, dry_run=dry_run, progress=progress):
+            for result in rendering.render(library.store, repository, dry_run=dry_run, tell=tell, progress=progress):
                 report.add(result)
                 if result.outcome == "refused":
                     complain(RecordError("", "", result.identifier, (Fault("", result.problem),)))

@@ -43,6 +43,7 @@ def _form(_context: click.Context, _parameter: click.Parameter, value: Path | No
 )
 @click.option("--yes", is_flag=True, help="Let --replace delete more than a tenth of a set.")
 @click.option("--dry-run", is_flag=True, help="Check and count what would change; write nothing.")
+@click.option("--diff", is_flag=True, help="With --dry-run: show what would change in each document.")
 @click.option(
     "--columns",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -69,6 +70,7 @@ def load(
     whole: str,
     yes: bool,
     dry_run: bool,
+    diff: bool,
     columns: Path | None,
     separator: str | None,
     report_file: Path | None,
@@ -80,6 +82,7 @@ def load(
     """
     if whole and (not is_set_spec(whole) or whole.partition(":")[0] == FUNDERS):
         raise click.BadParameter(f"{whole!r} is no set of a collection", param_hint="--replace")
+    check_diff(diff=diff, dry_run=dry_run)
     with terminal.opened() as library, Findings() as findings:
         publishing.check_base_url(library.store, library.config)
         if if_empty and any(library.store.counts().values()):
@@ -88,7 +91,17 @@ def load(
         teller = table.Teller(findings, silent=dry_run)
         with terminal.progress("records") as progress:
             options = Options(columns, separator, parts=merge)
-            loading = Load(library, dry_run, teller.tell, progress, options, replace=whole, sure=yes, say=click.echo)
+            loading = Load(
+                library,
+                dry_run,
+                teller.tell,
+                progress,
+                options,
+                replace=whole,
+                sure=yes,
+                diff=diff,
+                say=click.echo,
+            )
             report = loading.run(paths, strict=strict)
         teller.end()
         if dry_run:
@@ -98,6 +111,16 @@ def load(
         if report_file:
             _write(report, findings, report_file, dry_run=dry_run)
     sys.exit(1 if report.faults or report.withheld else 0)
+
+
+def check_diff(*, diff: bool, dry_run: bool) -> None:
+    """Hold two options against each other.
+
+    Raises:
+        BadParameter: differences are asked for outside of a dry run, when they would be there already.
+    """
+    if diff and not dry_run:
+        raise click.BadParameter("is for --dry-run, before anything has changed; add that", param_hint="--diff")
 
 
 def _write(report: Report, findings: Findings, path: Path, *, dry_run: bool) -> None:

@@ -11,7 +11,7 @@ from records.errors import Fault, RecordError
 from records.model import Collection
 from records.publish import Publication, Published
 from records.readers.found import Options
-from server import inputs, merging, processes, publishing, reading, rendering
+from server import differences, inputs, merging, processes, publishing, reading, rendering
 from server.library import Library
 from server.reading import Read
 from server.replacing import Standing
@@ -41,7 +41,8 @@ class Load:
         progress: told of how many records were done, and which share of the input was read.
         replace: the set that the input is the whole of; empty if it is of none.
         sure: whether more than a tenth of that set may leave it.
-        say: told of each record that leaves that set.
+        diff: tell what harvesters would see change, in a dry run.
+        say: told of each record that leaves that set, and of differences line by line.
     """
 
     library: Library
@@ -51,10 +52,12 @@ class Load:
     options: Options = field(default_factory=Options)
     replace: str = ""
     sure: bool = False
+    diff: bool = False
     say: Callable[[str], None] = lambda _line: None
     report: Report = field(default_factory=Report)
     _standing: Standing | None = None
     _left: dict[str, str] = field(default_factory=dict)
+    _batch: dict[str, Publication] = field(default_factory=dict)
 
     def run(self, paths: Sequence[Path], *, strict: bool = False) -> Report:
         """Load what files and folders hold.
@@ -77,13 +80,19 @@ class Load:
         if not self.dry_run:
             publishing.remember_if_new(self.library.store, stored)
         self._take_collections(collections, repository)
-        batches = chain(self._batches(found, repository, rights), self._leaving(repository, strict=strict))
+        batches = self._noted(chain(self._batches(found, repository, rights), self._leaving(repository, strict=strict)))
         if strict:
             self._report(self.library.store.publish_all(batches, dry_run=self.dry_run))
         else:
             for batch in batches:
                 self._report(self.library.store.publish(batch, dry_run=self.dry_run))
         return self.report
+
+    def _noted(self, batches: Iterable[list[Publication]]) -> Iterator[list[Publication]]:
+        """Yield batches, and know which one is published now."""
+        for batch in batches:
+            self._batch = {publication.identifier: publication for publication in batch}
+            yield batch
 
     def _leaving(self, repository: Repository, *, strict: bool) -> Iterator[list[Publication]]:
         """Yield what is to be published of the records that the input, the whole of a set, did not show."""
@@ -109,7 +118,9 @@ class Load:
             store.put_collections(collections)
 
     def _render(self, changed: Sequence[str], repository: Repository) -> None:
-        for result in rendering.render(self.library.store, repository, within=changed, dry_run=self.dry_run):
+        tell = self.say if self.diff else None
+        store, dry_run = self.library.store, self.dry_run
+        for result in rendering.render(store, repository, within=changed, dry_run=dry_run, tell=tell):
             self.report.moved.update(result.moved)
             self.report.rendered += bool(result.moved)
 
@@ -172,6 +183,8 @@ class Load:
 
     def _report(self, results: Iterable[Published]) -> None:
         for result in results:
+            if self.diff:
+                self._tell_all(differences.of(self.library.store, self._batch[result.identifier], result))
             if said := self._left.get(result.identifier):
                 self._tell_left(result, said)
             else:
@@ -179,6 +192,10 @@ class Load:
             if problem := _PROBLEMS.get(result.outcome):
                 fault = Fault(problem[0], result.problem or problem[1])
                 self._fault(RecordError("", "", result.identifier, (fault,)))
+
+    def _tell_all(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.say(line)
 
     def _tell_left(self, result: Published, said: str) -> None:
         """Count a record that leaves the set that the input is the whole of."""

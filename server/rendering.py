@@ -10,7 +10,7 @@ from records import stated
 from records.collections import ancestors
 from records.publish import Publication, Published
 from records.store import Store
-from server import processes
+from server import differences, processes
 from server.publishing import BATCH, publication, today
 
 Batch = Sequence[bytes]
@@ -23,6 +23,7 @@ def render(
     *,
     within: Sequence[str] | None = None,
     dry_run: bool = False,
+    tell: Callable[[str], None] | None = None,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> Iterator[Published]:
     """Render stored records anew; what comes out with the same bytes keeps its datestamp.
@@ -34,6 +35,7 @@ def render(
         repository: what the mappings need to know.
         within: only records of these sets and those below them; None for all.
         dry_run: find out which datestamps would move, and write nothing.
+        tell: told, in a dry run, what harvesters would see change, line by line; None for nobody.
         progress: told how many records were done.
     """
     batches: Iterable[Batch] = _stored(store, within)
@@ -41,12 +43,22 @@ def render(
         overtaken: list[str] = []
         for batch in publications(batches, repository):
             results = store.publish(batch, dry_run=dry_run)
+            if tell:
+                _tell(store, batch, results, tell)
             overtaken += [result.identifier for result in results if result.outcome == "overtaken"]
             yield from (result for result in results if result.outcome != "overtaken")
             progress(len(batch))
         if not overtaken:
             return
         batches = [list(store.stated(overtaken).values())]
+
+
+def _tell(
+    store: Store, batch: Sequence[Publication], results: Sequence[Published], tell: Callable[[str], None]
+) -> None:
+    for made, result in zip(batch, results, strict=True):
+        for line in differences.of(store, made, result):
+            tell(line)
 
 
 def _stored(store: Store, within: Sequence[str] | None) -> Iterator[Batch]:
