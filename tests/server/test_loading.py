@@ -135,6 +135,6 @@ def test_collections_are_stated_in_toml_and_in_a_sheet(run: Run, library: Librar
     assert told[0] == "in/collections.csv, spec: is stated by collections.toml too, 's'; keep one of the two"
     assert told[1:] == FAULTS
     assert {spec: each.title for spec, each in library.store.collections().items()} == {"s": "S", "t": "T"}
-    loading = Load(library, False, complain=lambda error: told.append(str(error)), progress=lambda _count: None)
+    loading = Load(library, False, tell=lambda finding: told.append(str(finding)))
     loading.run([Path("in/collections.csv")])
     assert told[-1] == ("in/collections.csv: states collections; name the records that it lies beside, or their folder")

@@ -41,7 +41,7 @@ def library_in(folder: Path, url: str) -> Library:
 
 def load(library: Library, *paths: Path) -> None:
     """Load files; none has a fault."""
-    Load(library, False, lambda error: pytest.fail(str(error)), lambda _count: None).run(paths)
+    Load(library, False, lambda finding: pytest.fail(str(finding))).run(paths)
 
 
 def documents(library: Library) -> dict[str, dict[str, bytes]]:
