@@ -8,7 +8,7 @@ from typing import NamedTuple
 from records import readers
 from records.errors import Fault, RecordError
 from records.model import Collection
-from records.readers import READERS, collections_csv, collections_toml, rights_toml
+from records.readers import READERS, REFUSED, collections_csv, collections_toml, rights_toml
 from records.readers.found import Options, Unread, file_error
 from server import merging
 
@@ -138,7 +138,8 @@ def _files(path: Path) -> list[Path] | RecordError:
     if path.name in _OF_COLLECTIONS:
         return file_error(path, "states collections; name the records that it lies beside, or their folder")
     if path.suffix.lower() not in READERS:
-        return file_error(path, f"is no kind of file that we read; we read {endings}")
+        unknown = f"is no kind of file that we read; we read {endings}"
+        return file_error(path, REFUSED.get(path.suffix.lower(), unknown))
     return [path]
 
 

@@ -23,18 +23,24 @@ What MARC does not carry, and why:
 
 from collections.abc import Iterator
 
-from mappings.marc21 import description, headings, links
+from mappings import native
+from mappings.elements import Attributes
+from mappings.marc21 import additions, description, headings, links
 from mappings.marc21.field import Field, written
 from mappings.marc21.fixed import fixed
 from mappings.namespaces import MARC, SCHEMAS, XSI
 from mappings.repository import Repository
 from records.model import Record
 
-_OPENING = f'<record xmlns="{MARC}" xmlns:xsi="{XSI}" xsi:schemaLocation="{MARC} {SCHEMAS[MARC]}">'
+_NAMESPACE: Attributes = {"xmlns": MARC}
+_LOCATION = f"{MARC} {SCHEMAS[MARC]}"
+_OPENING = f'<record xmlns="{MARC}" xmlns:xsi="{XSI}" xsi:schemaLocation="{_LOCATION}">'
 
 
 def write(record: Record, repository: Repository) -> bytes | None:
     """Write a record as MARCXML.
+
+    A record that arrived as MARCXML is served as it arrived, with what it lacks: our links, rights, acknowledgments.
 
     Args:
         record: the record, collection defaults applied.
@@ -45,6 +51,11 @@ def write(record: Record, repository: Repository) -> bytes | None:
     """
     if record.visibility == "deleted":
         return None
+    root = native.root(record, "marc21", f"{{{MARC}}}record")
+    if root is not None:
+        native.append(root, written(additions.missing(root, record, repository)), _NAMESPACE)
+        native.locate(root, _LOCATION)
+        return native.document(root)
     parts = (_OPENING, *fixed(record, repository), *written(_fields(record, repository)), "</record>")
     return "".join(parts).encode()
 

@@ -106,11 +106,12 @@ def notes(record: Record) -> Iterator[Field]:
         yield field("535", "1 ", ("a", selection.place_of_original(source)))
     if record.cataloguing:
         yield field("588", "  ", ("a", record.cataloguing.origin))
-    yield from _rights(record)
+    yield from use(record)
     yield from (field("536", "  ", ("a", money.acknowledgment), ("c", money.award)) for money in record.funding)
 
 
-def _rights(record: Record) -> Iterator[Field]:
+def use(record: Record) -> Iterator[Field]:
+    """Yield what is stated of access (506), use (540: statement, URI, whom to ask) and copyright (542)."""
     if not (stated := record.rights):
         return
     yield field("506", "  ", ("a", stated.access))

@@ -38,11 +38,7 @@ def _relation(relation: Relation) -> Field:
 
 def locations(record: Record, repository: Repository) -> Iterator[Field]:
     """Yield each address once: the landing page, the manifest, a preview, the texts, the original, other links."""
-    ours = [
-        _address("40", uris.landing_page(repository, record)),
-        _address("42", uris.manifest(repository, record), "IIIF manifest"),
-        _address("42", uris.preview(repository, record), "Thumbnail"),
-    ]
+    ours = own(record, repository)
     given = {text for found in ours for code, text in found.subfields if code == "u"}
     yield from ours
     for number, text in enumerate(record.texts, start=1):
@@ -54,6 +50,15 @@ def locations(record: Record, repository: Repository) -> Iterator[Field]:
             indicators = "41" if link.kind == "file" else "42"
             what = None if link.kind == "other" else link.kind.capitalize()
             yield _address(indicators, link.url, what, link.label, link.media_type)
+
+
+def own(record: Record, repository: Repository) -> tuple[Field, ...]:
+    """Return the landing page, the manifest and a preview, as far as there are any."""
+    return (
+        _address("40", uris.landing_page(repository, record)),
+        _address("42", uris.manifest(repository, record), "IIIF manifest"),
+        _address("42", uris.preview(repository, record), "Thumbnail"),
+    )
 
 
 def _address(

@@ -21,6 +21,11 @@ READERS: dict[str, Reader] = {
 }
 """The ending of a file name to the reader of such files: the one registry."""
 
+_BINARY_MARC = "is MARC in its binary form; export the records as MARCXML, or convert them, with MarcEdit for example"
+
+REFUSED = dict.fromkeys((".mrc", ".marc"), _BINARY_MARC)
+"""The ending of a file that we do not read, to what is said of it."""
+
 
 def find(path: Path, options: Options) -> Iterator[Unread | RecordError]:
     """Yield the records of a file, still to be read, or what is wrong with it.

@@ -22,11 +22,15 @@ from tests.records.leaves import lost
 Valid = Callable[[str, bytes | None], _Element]
 Again = Callable[[bytes], Taken]
 
+URI = "http://rightsstatements.org/vocab/InC/1.0/"
 STATED = {
-    "rights": {"statement": "Ask the harbour office.", "uri": "http://rightsstatements.org/vocab/InC/1.0/"},
+    "rights": {"statement": "Ask the harbour office.", "uri": URI},
     "funding": [{"acknowledgment": "Paid for by the Quay Fund."}],
 }
 """What a collection states for its records."""
+
+LEADING_ON = " :;,=/"
+"""Punctuation that falls away at the end of a title in MARC."""
 
 DC_NAMESPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
@@ -34,10 +38,16 @@ DC_NAMESPACES = (
 )
 DOCUMENTS = {
     "oai_dc": f'<o:dc xmlns:o="http://www.openarchives.org/OAI/2.0/oai_dc/" {DC_NAMESPACES}>\n'
-    "<dc:identifier>7</dc:identifier><!-- first --><dc:title>Harbour</dc:title><dc:description>A quay.</dc:description></o:dc>",
+    "<dc:identifier>7</dc:identifier><!-- first --><dc:title>Harbour</dc:title>"
+    "<dc:description>A quay.</dc:description></o:dc>",
     "oai_dcterms": f'<q:qualifieddc xmlns:q="http://dspace.org/qualifieddc/" {DC_NAMESPACES}>\n'
     '<dc:identifier>7</dc:identifier><dcterms:issued xsi:type="dcterms:W3CDTF">1931</dcterms:issued>'
     '<dc:title xml:lang="en">Harbour</dc:title><dcterms:abstract>A quay.</dcterms:abstract></q:qualifieddc>',
+    "marc21": '<m:record xmlns:m="http://www.loc.gov/MARC21/slim"><m:leader>00000nam a2200000 a 4500</m:leader>'
+    '<m:controlfield tag="001">7</m:controlfield><m:datafield tag="245" ind1="0" ind2="0">'
+    '<m:subfield code="a">Harbour /</m:subfield></m:datafield><m:datafield tag="100" ind1="1" ind2=" ">'
+    '<m:subfield code="a">Roe, Ann,</m:subfield></m:datafield><m:datafield tag="520" ind1=" " ind2=" ">'
+    '<m:subfield code="a">A quay.</m:subfield></m:datafield></m:record>',
 }
 
 
@@ -70,7 +80,7 @@ def test_a_document_is_served_as_it_came_with_what_it_lacks(
     said = _texts(etree.fromstring(DOCUMENTS[prefix]))
     assert _texts(root)[: len(said)] == said
     added = _texts(root)[len(said) :]
-    for text in ("Ask the harbour office.", STATED["rights"]["uri"], "Paid for by the Quay Fund."):  # type: ignore[call-overload]
+    for text in ("Ask the harbour office.", URI, "Paid for by the Quay Fund."):
         assert added.count(text) == 1
     assert "https://archive.example.org/records/7" in added
     served = again(etree.tostring(root)).record
@@ -94,7 +104,7 @@ def test_what_we_write_of_any_record_is_read_again(
     assert document is not None
     taken = again(document)
     assert lost(etree.fromstring(document), taken) == []
-    assert taken.record.title.text == squeezed(record.title.text)
+    assert taken.record.title.text.rstrip(LEADING_ON) == squeezed(record.title.text).rstrip(LEADING_ON)
     assert taken.record.native
     valid(prefix, FORMATS[prefix].write(taken.record, repository))
     said = {squeezed(text) for text in _told(taken.record)}
@@ -106,7 +116,7 @@ def test_what_we_write_of_any_record_is_read_again(
 def _told(record: Record) -> list[str | None]:
     rights = record.rights
     texts = [rights.statement, rights.uri] if rights else []
-    notes = [note.text for note in (*record.notes, *record.abstracts)]
+    notes = [*(note.text for note in record.notes), *(abstract.text for abstract in record.abstracts)]
     return [*texts, *notes, *(funding.acknowledgment for funding in record.funding)]
 
 

@@ -1,5 +1,6 @@
 """Whether what a document says reached the record: its fields, `unmapped`, or the native document, which is told."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -7,10 +8,21 @@ from lxml import etree
 from lxml.etree import _Element
 
 from records.readers.found import Taken
-from records.rights_uris import canonical_rights_uri
+from records.relators import RELATORS
+from records.rights_uris import RIGHTS_STATEMENTS, canonical_rights_uri
 from records.written import languages
 
 PUNCTUATION = " \t\n\r.,:;/="
+READ_AS = frozenset(
+    {
+        *("edtf", "rfc5646", "dct", "rs", "cc", "fnd", "funder"),
+        *("IIIF manifest", "Thumbnail", "Original", "File", "Transcript", "Finding aid", "Landing page"),
+        *(*RIGHTS_STATEMENTS.values(), "CC BY 4.0"),
+    }
+)
+"""Words of MARC that say what a value beside them is; it is read as that."""
+
+_ROLES = {label: code for code, label in RELATORS.items()}
 
 
 def leaves(root: _Element) -> Iterator[tuple[str, str]]:
@@ -42,7 +54,7 @@ def lost(root: _Element, taken: Taken) -> list[tuple[str, str]]:
     for name, text in leaves(root):
         if told[name]:
             told[name] -= 1
-        elif not any(_held(held, form) for form in _forms(text)):
+        elif text not in READ_AS and not any(_held(held, form) for form in _forms(text)):
             missing.append((name, text))
     return missing
 
@@ -51,7 +63,9 @@ def _forms(text: str) -> Iterator[str]:
     """Yield a text, and the forms in which a record has it where it is a word of a list."""
     yield text
     yield text.removeprefix("http://purl.org/dc/dcmitype/").replace(" ", "")
-    yield from filter(None, (canonical_rights_uri(text), languages.read(text)))
+    yield text.rpartition("/")[2]
+    yield re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", text)
+    yield from filter(None, (canonical_rights_uri(text), languages.read(text), _ROLES.get(text.strip(" .,"))))
 
 
 def _held(held: list[str], text: str) -> bool:
