@@ -3,20 +3,35 @@
 import os
 import re
 import shutil
+import struct
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, features
 
 from records.errors import Fault, RecordError
 from records.model import Page, Record
+from records.ocr.page import Scan
 
 SHOWN_AS_THEY_ARE = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 """Image formats that every browser shows, and the ending of their files; others are copied as JPEG."""
 
-ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".bmp"}
+ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".bmp"}
+
+NEEDS = {"JPEG2000": ("jpg_2000", "OpenJPEG"), "WEBP": ("webp", "WebP"), "TIFF": ("libtiff", "LibTIFF")}
+"""Formats that Pillow reads with a library of their own: what Pillow calls it, and its name."""
+
+_SUBFILE, _NO_PAGE = 254, 0b101
+"""The tag of a TIFF that says what an image of it is, and its bits for a smaller copy and a mask (TIFF 6.0)."""
+
+_UNREADABLE = (
+    *(OSError, Image.DecompressionBombError, ValueError, TypeError, SyntaxError, struct.error, LookupError),
+    *(EOFError, ArithmeticError),
+)  # fmt: skip
+"""What Pillow raises over broken images."""
 
 
 Image.MAX_IMAGE_PIXELS = 500_000_000
@@ -25,6 +40,28 @@ Image.MAX_IMAGE_PIXELS = 500_000_000
 
 class ImageError(Exception):
     """A page image cannot be taken; says why, and the remedy."""
+
+
+class Source(NamedTuple):
+    """Where a page of a record comes from.
+
+    Attributes:
+        page: the page as it is stated, or as it was found beside the input.
+        path: the file of its image; None if that is on the web.
+        scan: what is known of the image; None if nothing is.
+    """
+
+    page: Page
+    path: Path | None
+    scan: Scan | None
+
+
+class _Frame(NamedTuple):
+    """An image in a file: its place there, its size."""
+
+    place: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +82,7 @@ class Media:
         """Return the record with its page images measured, and copied into the media folder.
 
         Images are those that the record names, relative to the input's folder; a record that names no page takes the
-        images of a folder beside the input that bears its identifier.
+        images of a folder beside the input that bears its identifier. A TIFF of several pages is as many pages.
 
         Args:
             record: the record as it was read.
@@ -55,28 +92,47 @@ class Media:
         Returns:
             The record, or an error that names each page whose image cannot be taken.
         """
+        taken = self.taken(record, source, copy=copy)
+        return taken if isinstance(taken, RecordError) else taken[0]
+
+    def taken(self, record: Record, source: Path, *, copy: bool) -> tuple[Record, list[Source]] | RecordError:
+        """Return what `take` returns, and where each page comes from."""
         pages = record.pages or tuple(_pages_beside(source.parent, record.identifier))
         taken: list[Page] = []
+        sources: list[Source] = []
         faults: list[Fault] = []
         for number, page in enumerate(pages):
             try:
-                taken.append(self._take(record.identifier, number, page, source.parent, copy=copy))
+                for path, one, scan in self._take(record.identifier, len(taken), page, source.parent, copy=copy):
+                    taken.append(one)
+                    sources.append(Source(page, path, scan))
             except ImageError as error:
                 faults.append(Fault(f"pages.{number}.file", str(error)))
         if faults:
             return RecordError(str(source), "", record.identifier, tuple(faults))
-        return record.model_copy(update={"pages": tuple(taken)}) if taken else record
+        return (record.model_copy(update={"pages": tuple(taken)}) if taken else record), sources
 
-    def _take(self, identifier: str, number: int, page: Page, folder: Path, *, copy: bool) -> Page:
+    def _take(
+        self, identifier: str, before: int, page: Page, folder: Path, *, copy: bool
+    ) -> Iterator[tuple[Path | None, Page, Scan | None]]:
+        """Yield the pages of an image, each with its file and its size."""
         if page.file is None:
-            return page
-        path = _inside(folder, page.file)
-        kind, width, height = _measured(path)
-        name = f"{number + 1}.{SHOWN_AS_THEY_ARE.get(kind, 'jpg')}"
-        if copy:
-            _copy(path, self.folder / identifier / name, convert=kind not in SHOWN_AS_THEY_ARE)
-        media_type = f"image/{kind.lower()}" if kind in SHOWN_AS_THEY_ARE else "image/jpeg"
-        return page.model_copy(update={"file": name, "width": width, "height": height, "media_type": media_type})
+            yield None, page, Scan(page.width, page.height) if page.width and page.height else None
+            return
+        path = inside(folder, page.file)
+        kind, frames = _measured(path)
+        shown = SHOWN_AS_THEY_ARE.get(kind)
+        for number, frame in enumerate(frames, start=1):
+            name = f"{before + number}.{shown or 'jpg'}"
+            if copy:
+                _copy(path, self.folder / identifier / name, None if shown else frame.place)
+            stated = {
+                "file": name,
+                "width": frame.width,
+                "height": frame.height,
+                "media_type": f"image/{kind.lower()}" if shown else "image/jpeg",
+            }
+            yield path, page.model_copy(update=stated), Scan(frame.width, frame.height, number, len(frames))
 
 
 def _pages_beside(folder: Path, identifier: str) -> Iterator[Page]:
@@ -89,7 +145,12 @@ def _pages_beside(folder: Path, identifier: str) -> Iterator[Page]:
         yield Page(file=f"{identifier}/{name}")
 
 
-def _inside(folder: Path, name: str) -> Path:
+def inside(folder: Path, name: str) -> Path:
+    """Return a file that a record names beside its input.
+
+    Raises:
+        ImageError: it is not there, or lies outside of the input's folder.
+    """
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise ImageError(f"{name!r} lies outside the folder of the input; put the image beside the input")
@@ -98,33 +159,85 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _measured(path: Path) -> tuple[str, int, int]:
-    """Return an image's format, width and height in pixels."""
+def _measured(path: Path) -> tuple[str, list[_Frame]]:
+    """Return an image's format, and the images in it that are pages."""
+    kind = ""
     try:
         with Image.open(path) as image:
-            return str(image.format), image.width, image.height
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise ImageError(
-            f"{path.name!r} cannot be read as an image ({error}); save it again as JPEG, PNG or TIFF"
-        ) from None
+            kind = str(image.format)
+            frames = list(_frames(image)) if kind == "TIFF" else [_Frame(0, image.width, image.height)]
+            return kind, frames
+    except _UNREADABLE as error:
+        raise _unreadable(path, kind, error) from None
 
 
-def _copy(source: Path, target: Path, *, convert: bool) -> None:
-    """Copy an image, whole or not at all; one that is there already and is the same is left."""
-    if not convert and target.exists() and target.read_bytes() == source.read_bytes():
+def _frames(image: Image.Image) -> Iterator[_Frame]:
+    count = getattr(image, "n_frames", 1)
+    for index in range(count):
+        image.seek(index)
+        tags = getattr(image, "tag_v2", {})
+        if not index or not int(tags.get(_SUBFILE, 0)) & _NO_PAGE:
+            yield _Frame(index, image.width, image.height)
+
+
+def _unreadable(path: Path, kind: str, error: Exception) -> ImageError:
+    """Return why an image cannot be read; names the library that Pillow lacks for it, if that may be why."""
+    feature, library = NEEDS.get(kind, ("", ""))
+    if feature and not features.check(feature):
+        return ImageError(
+            f"{path.name!r} needs {library} support, which Pillow here was built without; install Pillow with it, or "
+            f"save the image as JPEG or PNG"
+        )
+    return ImageError(f"{path.name!r} cannot be read as an image ({error}); save it again as JPEG, PNG or TIFF")
+
+
+def _copy(source: Path, target: Path, frame: int | None) -> None:
+    """Copy an image, whole or not at all; one that is there already and is the same is left.
+
+    Args:
+        source: the image.
+        target: where to.
+        frame: which image of the file is to become JPEG; None if the file is copied as it is.
+    """
+    if frame is None and target.exists() and target.read_bytes() == source.read_bytes():
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
-    os.close(handle)
     try:
-        if convert:
-            with Image.open(source) as image:
-                image.convert("RGB").save(name, "JPEG", quality=92)
-        else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
+        os.close(handle)
+    except OSError as error:
+        raise _not_copied(source, target, error) from None
+    try:
+        if frame is None:
             shutil.copyfile(source, name)
+        else:
+            _decoded(source, frame).save(name, "JPEG", quality=92)
         Path(name).chmod(0o644)
         Path(name).replace(target)
     except OSError as error:
-        raise ImageError(f"{source.name!r} cannot be copied to {target.parent} ({error})") from None
+        raise _not_copied(source, target, error) from None
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _not_copied(source: Path, target: Path, error: OSError) -> ImageError:
+    return ImageError(f"{source.name!r} cannot be copied to {target.parent} ({error}); make room, or give the right to")
+
+
+def _decoded(path: Path, frame: int) -> Image.Image:
+    """Return an image of a file in colour, 8 bits each.
+
+    Raises:
+        ImageError: its pixels cannot be read.
+    """
+    kind = ""
+    try:
+        with Image.open(path) as image:
+            kind = str(image.format)
+            image.seek(frame)
+            deep = image.mode.startswith("I;16")
+            shown: Image.Image = image.point(lambda value: value / 256).convert("L") if deep else image
+            coloured: Image.Image = shown.convert("RGB")
+            return coloured
+    except _UNREADABLE as error:
+        raise _unreadable(path, kind, error) from None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from records.errors import RecordError
 from records.model import Record
@@ -64,6 +64,54 @@ def test_what_browsers_cannot_show_becomes_jpeg(media: Media, source: Path, make
     assert (page.file, page.media_type) == ("1.jpg", "image/jpeg")
     with Image.open(media.path("r", page)) as image:
         assert (image.format, image.size, image.mode) == ("JPEG", (50, 70), "RGB")
+
+
+def test_a_tiff_of_several_pages_is_as_many_pages(media: Media, source: Path, make_record: Make) -> None:
+    """Each in its size, with what is stated of it; pages behind it count on. A smaller copy in it is no page."""
+    source.parent.mkdir()
+    one, two, small = (Image.new("L", (width, 20), width) for width in (40, 50, 5))
+    small_copy = TiffImagePlugin.ImageFileDirectory_v2()
+    small_copy[254] = 1
+    small.encoderinfo = {"tiffinfo": small_copy}
+    one.save(source.parent / "a.tif", save_all=True, append_images=[two, small])
+    draw(source.parent / "b.png", (60, 20))
+    record = taken(media, make_record("r", pages=[{"file": "a.tif", "label": "A"}, {"file": "b.png"}]), source)
+    assert [(page.file, page.width, page.label) for page in record.pages] == [
+        ("1.jpg", 40, "A"),
+        ("2.jpg", 50, "A"),
+        ("3.png", 60, None),
+    ]
+    with Image.open(media.path("r", record.pages[1])) as image:
+        assert (image.size, image.getpixel((0, 0))) == ((50, 20), (50, 50, 50))
+
+
+def test_grey_of_16_bits_is_not_white(media: Media, source: Path, make_record: Make) -> None:
+    """Its upper 8 bits are shown."""
+    source.parent.mkdir()
+    Image.new("I;16", (4, 4), 0x7500).save(source.parent / "a.tif")
+    (page,) = taken(media, make_record("r", pages=[{"file": "a.tif"}]), source).pages
+    with Image.open(media.path("r", page)) as image:
+        assert image.getpixel((0, 0)) == (0x75, 0x75, 0x75)
+
+
+def test_jpeg_2000_becomes_jpeg(media: Media, source: Path, make_record: Make) -> None:
+    """Where Pillow has the library for it."""
+    draw(source.parent / "a.jp2")
+    (page,) = taken(media, make_record("r", pages=[{"file": "a.jp2"}]), source).pages
+    assert (page.file, page.width, page.height) == ("1.jpg", 40, 60)
+
+
+@pytest.mark.parametrize("name", ["a.jp2", "a.tif"])
+def test_an_image_that_breaks_off_is_named(media: Media, source: Path, make_record: Make, name: str) -> None:
+    """It is measured by its beginning, and refused when its pixels are read; nothing half is left."""
+    draw(source.parent / name, (400, 600))
+    whole = (source.parent / name).read_bytes()
+    (source.parent / name).write_bytes(whole[: len(whole) - 60])
+    error = media.take(make_record("r", pages=[{"file": name}]), source)
+    assert isinstance(error, RecordError)
+    assert f"{source}, r, pages.0.file: '{name}' cannot be read as an image (" in str(error)
+    assert str(error).endswith("); save it again as JPEG, PNG or TIFF")
+    assert [path for path in media.folder.rglob("*") if path.is_file()] == []
 
 
 def test_images_elsewhere_stay_there(media: Media, source: Path, make_record: Make) -> None:
