@@ -241,7 +241,10 @@ class DocumentText(Statement):
 
 
 class Page(Statement):
-    """A page image: a file in the input's folder, an image on the web, or a IIIF image service."""
+    """A page image: a file in the input's folder, an image on the web, or a IIIF image service.
+
+    Its recognised text may stand in a file there too, ALTO or hOCR (`ocr`); at load it becomes a transcript.
+    """
 
     file: Text | None = None
     image: WebURI | None = None
@@ -253,6 +256,7 @@ class Page(Statement):
     media_type: Text | None = None
     label: Text | None = None
     description: Text | None = None
+    ocr: Text | None = None
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:

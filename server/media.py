@@ -117,7 +117,11 @@ class Media:
     ) -> Iterator[tuple[Path | None, Page, Scan | None]]:
         """Yield the pages of an image, each with its file and its size."""
         if page.file is None:
-            yield None, page, Scan(page.width, page.height) if page.width and page.height else None
+            yield (
+                None,
+                page.model_copy(update={"ocr": None}),
+                Scan(page.width, page.height) if page.width and page.height else None,
+            )
             return
         path = inside(folder, page.file)
         kind, frames = _measured(path)
@@ -128,6 +132,7 @@ class Media:
                 _copy(path, self.folder / identifier / name, None if shown else frame.place)
             stated = {
                 "file": name,
+                "ocr": None,
                 "width": frame.width,
                 "height": frame.height,
                 "media_type": f"image/{kind.lower()}" if shown else "image/jpeg",

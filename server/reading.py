@@ -20,7 +20,7 @@ from records.model import Record, parts
 from records.publish import Publication
 from records.readers import rights_toml
 from records.readers.found import Told
-from server import merging
+from server import merging, recognised
 from server.inputs import Input
 from server.library import Library
 from server.media import Media
@@ -134,17 +134,18 @@ def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bo
         found = given.found if isinstance(given.found, RecordError) else given.found.read()
     if isinstance(found, RecordError):
         return _Found(Read(given.path, given.number, problem=found))
-    record = media.take(found.record, given.path, copy=False)
-    if isinstance(record, RecordError):
-        placed = replace(record, position=found.told.position)
+    taken = recognised.take(media, found.record, given.path)
+    if isinstance(taken, RecordError):
+        placed = replace(taken, position=found.told.position)
         return _Found(Read(given.path, given.number, found.record.identifier, placed))
+    record, noted = taken
     approved = rights_toml.with_uri(record, rights)
     read = Read(
         given.path,
         given.number,
         record.identifier,
         with_images=found.record if any(page.file for page in record.pages) else None,
-        told=found.told,
+        told=found.told._replace(noted=(*found.told.noted, *noted)),
         approved=approved is not None,
         origins=origins(record) - {record.identifier},
     )
