@@ -6,6 +6,7 @@ rows that begin with # are comments, blank rows pass.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from records.errors import Fault, RecordError
@@ -69,7 +70,8 @@ class _Reading:
         notes = _Notes(columns, heading.notes, look_for_lists=self.options.separator is None)
         with Families(*map(columns.place, ("parent", "identifier", "order"))) as families:
             if families.parent >= 0:
-                families.collect(cut for cut in self._rows() if isinstance(cut, Cut) and not _misfit(cut, columns))
+                again = islice(self._rows(), 1, None)
+                families.collect(cut for cut in again if isinstance(cut, Cut) and not _misfit(cut, columns))
             yield from self._each(rows, sheet, notes, families)
 
     def _each(

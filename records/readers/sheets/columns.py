@@ -88,8 +88,8 @@ def _field(heading: str) -> str:
 @lru_cache(maxsize=1000)
 def nearest(heading: str) -> str:
     """Return the known heading that is most like another one, in quotes; a few of them if none is like it."""
-    labels = {key(label): label for code, label in RELATORS.items() if ROLES.get(key(label)) == code}
-    known = {**labels, **NAMES, **{key(field): field for field in FIELDS}}
+    known = {key(name): name for field, found in FIELDS.items() for name in (field, *found.names)}
+    known |= {key(label): label for code, label in RELATORS.items() if ROLES.get(key(label)) == code}
     near = difflib.get_close_matches(key(heading), known, n=1, cutoff=0.7)
     return repr(known[near[0]]) if near else "one that 'dragoman template csv' shows"
 

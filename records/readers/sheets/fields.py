@@ -234,7 +234,7 @@ FIELDS: dict[str, Field] = {
         *("preferred citation", "bibliographic citation", "source citation", "identifier citation"),
     ),
     "source": _each("What it was made from, in words.", "", putting.relation("original")),
-    "is part of": _each("The whole that it is a part of, in words.", "", putting.relation("host"), "ispartof", "host"),
+    "is part of": _each("The whole that it is a part of, in words.", "", putting.relation("host"), "host"),
     "series": _each("The series that it belongs to.", "", putting.relation("series"), "relation ispartofseries"),
     "relation": _each("What it goes with.", "", putting.relation(None), "related resource"),
     "extent": _many(

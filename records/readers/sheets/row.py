@@ -23,6 +23,11 @@ _OF_A_PAGE = frozenset(
     {"title", "file", "abstract", "image description", "transcript", "translation", "parent", "order"}
 )
 """What the row of a page can state; all else there is kept as `unmapped` of the record."""
+_DECIDING = frozenset({"identifier", "title", "visibility", "embargo"})
+"""Fields without whose value a record cannot be taken, if a cell has one."""
+
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+"""What spreadsheet programs show where a formula has no result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +82,25 @@ class Row:
 
     def _fill(self, draft: Draft) -> Iterator[Fault]:
         """Put together the record; yield why it cannot be."""
+        stated = set()
         for field, value, problem in self._values(self.cut):
+            stated.add(field)
             try:
                 _put(draft, field, value, problem, self.sheet.separator)
             except RefusedError as error:
                 yield error.fault
         headings = {column.field: column.heading for column in self.sheet.columns}
-        yield from _missing(draft, headings)
+        yield from _missing(draft, stated, headings)
         putting.place_found(draft, headings)
         putting.funding_found(draft)
         putting.alt_text_found(draft)
         yield from self._pages(draft)
 
     def _values(self, cut: Cut) -> Iterator[tuple[str, Value, str]]:
-        """Yield the cells that hold something, each with its field and what is wrong with it, in the order of fields.
-
-        Raises:
-            RefusedError: a cell holds a character that no format can carry.
-        """
+        """Yield the cells that hold something, each with its field and what is wrong with it, field by field."""
         faulty = dict(cut.faulty)
         found = [
-            (column.field, Value(column.heading, text, column.language), faulty.get(place, ""))
+            (column.field, Value(column.heading, text, column.language), faulty.get(place, "") or _error(text))
             for place, (column, cell) in enumerate(zip(self.sheet.columns, cut.cells, strict=False))
             if (text := cell.strip())
         ]
@@ -115,6 +118,10 @@ class Row:
             _join(draft, page, self.sheet)
 
 
+def _error(text: str) -> str:
+    return f"shows the error {text!r}; correct the formula, or write the value" if text in _ERRORS else ""
+
+
 def _put(draft: Draft, field: str, value: Value, problem: str, separator: str) -> None:
     """Put what a cell holds where it belongs.
 
@@ -126,7 +133,7 @@ def _put(draft: Draft, field: str, value: Value, problem: str, separator: str) -
     except ValueError as error:
         raise RefusedError(draft.fault(value, str(error))) from None
     value = value._replace(text=str(text))
-    if problem and field in {"identifier", "visibility", "embargo"}:
+    if problem and field in _DECIDING:
         raise RefusedError(draft.fault(value, problem))
     if problem or not field:
         draft.keep(value, problem)
@@ -145,16 +152,12 @@ def _put(draft: Draft, field: str, value: Value, problem: str, separator: str) -
             put(draft, value._replace(text=stripped))
 
 
-def _missing(draft: Draft, headings: dict[str, str]) -> Iterator[Fault]:
+def _missing(draft: Draft, stated: set[str], headings: dict[str, str]) -> Iterator[Fault]:
     """Yield what every record must state and this one does not."""
-    if "identifier" not in draft.form:
-        yield Fault(
-            headings.get("identifier", "identifier"),
-            "is blank; write an identifier that stays the record's own, such as 'letter-1'",
-        )
-    if draft.form.get("visibility") != "deleted" and not any(
-        title["kind"] == "main" for title in draft.form.get("titles", [])
-    ):
+    if "identifier" not in stated:
+        problem = "is blank; write an identifier that stays the record's own, such as 'letter-1'"
+        yield Fault(headings["identifier"], problem)
+    if draft.form.get("visibility") != "deleted" and "title" not in stated:
         yield Fault(headings.get("title", "title"), "is blank; write a title")
 
 

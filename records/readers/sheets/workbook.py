@@ -5,7 +5,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -22,18 +22,18 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from records.errors import Fault
 from records.readers.sheets.cut import LONGEST, Cut, SheetError
+from records.values import XML_ILLEGAL
 
 LARGEST = 2 * 1024 * 1024 * 1024
 """Bytes that a workbook may unfold to."""
 
-LARGEST_TABLE = 256 * 1024 * 1024
-"""Bytes that its table of texts may unfold to, since that is held in memory."""
+LARGEST_TABLE = 128 * 1024 * 1024
+"""Bytes that all but its sheets may unfold to: the texts that cells share, which are held in memory."""
 
 LAST_ROW = 1_048_576
 """The last row that the format knows."""
 
 AT_ONCE = 200
-_SHARED = "xl/sharedStrings.xml"
 _ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -88,23 +88,24 @@ def _check_archive(path: Path) -> None:
     Raises:
         SheetError: says what was found.
     """
+    whole = table = 0
     with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-        shared = sum(part.file_size for part in parts if part.filename.lower() == _SHARED.lower())
-        whole = sum(part.file_size for part in parts)
-        if whole > LARGEST or shared > LARGEST_TABLE or len(parts) > 10_000:
-            raise SheetError(
-                f"unfolds to {whole // 1024 // 1024:,} MB ({shared // 1024 // 1024:,} MB of texts), more than we "
-                f"read; save the sheet as CSV UTF-8, which has no such limit"
-            )
-        for part in parts:
-            if part.filename.lower().endswith((".xml", ".rels")):
-                with archive.open(part) as file:
-                    if b"<!DOCTYPE" in file.read(4096):
-                        raise SheetError(
-                            "declares a document type in its XML, which no spreadsheet program writes; save it again "
-                            "as .xlsx"
-                        )
+        for part in archive.infolist():
+            if not part.filename.lower().endswith((".xml", ".rels")):
+                continue
+            with archive.open(part) as file:
+                start = file.read(4096)
+            if b"<!DOCTYPE" in start:
+                raise SheetError(
+                    "declares a document type in its XML, which no spreadsheet program writes; save it again as .xlsx"
+                )
+            whole += part.file_size
+            table += part.file_size if b"<sst" in start or not part.filename.startswith("xl/worksheets/") else 0
+    if whole > LARGEST or table > LARGEST_TABLE:
+        raise SheetError(
+            f"unfolds to {whole // 1024 // 1024:,} MB, {table // 1024 // 1024:,} MB of them texts that several cells "
+            f"may share, more than we read; save the sheet as CSV UTF-8, which has no such limit"
+        )
 
 
 class _Book:
@@ -112,14 +113,13 @@ class _Book:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._books: list[Workbook] = []
+        self._opened = ExitStack()
 
     def __enter__(self) -> "_Book":
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        for book in self._books:
-            book.close()
+        self._opened.close()
 
     def rows(self) -> Iterator[Cut]:
         """Yield the rows of the sheet that is read."""
@@ -135,9 +135,10 @@ class _Book:
         yield from _cut(_cells(read), formula_rows, tuple(notes))
 
     def _open(self, *, values: bool) -> Workbook:
+        file = self._opened.enter_context(self._path.open("rb"))  # openpyxl would leave it open where it fails
         with _quiet():
-            book = openpyxl.load_workbook(self._path, read_only=True, data_only=values, keep_links=False)
-        self._books.append(book)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=values, keep_links=False)
+        self._opened.callback(book.close)
         return book
 
     def _formulas(self, place: int) -> Iterator[tuple[_Cell, ...]]:
@@ -225,7 +226,7 @@ def _cut(
         cells = [_shown(cell) for cell in row]
         faulty = dict(_faulty(row, written))
         for place in faulty:
-            cells[place] = cells[place] or str(written[place].value)
+            cells[place] = str(written[place].value)
         while cells and not cells[-1].strip():
             cells.pop()
         if sum(map(len, cells)) > LONGEST:
@@ -248,8 +249,6 @@ def _faulty(row: tuple[_Cell, ...], written: tuple[_Cell, ...]) -> Iterator[tupl
                 f"holds the formula {str(formula.value)[:60]!r} without a value; open the file in a spreadsheet "
                 f"program, let it calculate, and save it",
             )
-        elif cell.data_type == "e":
-            yield place, f"shows the error {cell.value!r}; correct the formula, or write the value"
 
 
 # What a cell shows.
@@ -260,7 +259,8 @@ def _shown(cell: _Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return unescape(value) if "_x" in value else value
+        plain = unescape(value) if "_x" in value else value
+        return value if XML_ILLEGAL.search(plain) else plain
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
