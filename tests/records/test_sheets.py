@@ -143,6 +143,20 @@ def test_quotation_marks_that_are_wrong_cost_a_row_or_end_the_file(sheet: Sheet)
     ]
 
 
+def test_quotation_marks_between_tabs_may_be_letters(sheet: Sheet) -> None:
+    """CONTENTdm writes them so."""
+    (record,) = taken(sheet('id\ttitle\na\t"Peace" and "War"\n', "a.tsv"))
+    assert record.title.text == '"Peace" and "War"'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_any_system_ends_them(sheet: Sheet, end: str) -> None:
+    """Old Macintosh files too; a line break within a cell stays, as LF."""
+    found = taken(sheet(f'id,title{end}a,"one{end}two"{end}b,B'))
+    assert [record.identifier for record in found] == ["a", "b"]
+    assert found[0].title.text.split() == ["one", "two"]
+
+
 def test_a_row_without_an_end_does_not_fill_the_memory(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an input can make us hold is bounded."""
     monkeypatch.setattr(text, "LONGEST", 1000)
@@ -282,6 +296,17 @@ def test_unknown_columns_are_told_once_and_kept(sheet: Sheet) -> None:
     assert last.record.unmapped == {"Descripton": ("y",), "column D": ("z",)}
     assert [fault.problem for fault in last.told.noted] == [
         "column D has values and no heading, they are kept; write one above it"
+    ]
+
+
+def test_a_language_that_a_heading_cannot_have_is_told(sheet: Sheet) -> None:
+    """A name is in no language here; a word that is no language is told too, and the values are taken."""
+    stated, told = one(sheet("id,title@xx-x,creator@zh\na,A,B\n"))
+    assert (stated["titles"], stated["agents"]) == ([{"text": "A"}], [{"name": "B", "roles": ["cre"]}])
+    assert told == [
+        "title@xx-x: 'xx-x' in the heading is no language that we know; write for example 'title@zh'",
+        "creator@zh: the heading states a language, which the values of this field cannot have; take it out of the "
+        "heading",
     ]
 
 
@@ -637,7 +662,25 @@ def test_rows_that_name_a_parent_are_its_pages(sheet: Sheet) -> None:
     assert stated["links"] == [{"url": "https://example.org/4.jpg", "kind": "file", "label": "Page 4"}]
     assert stated["dates"] == [{"edtf": "1900"}]
     assert stated["unmapped"] == {"objectid": ["p1", "p2", "p3", "p4"], "title": ["Page 4"], "date": ["1901"]}
-    assert told == []
+    assert told == [
+        "date: row 6, a page of this record: '1901' is kept and shown nowhere, for pages have no such field; state it "
+        "of the record"
+    ]
+
+
+def test_what_a_page_states_like_its_record_is_no_second_statement(sheet: Sheet) -> None:
+    """Rows that repeat the rights of all; what differs is told once for each column, and a hidden page refuses all."""
+    head = "id,parentid,title,file,rights,language,visibility\na,,A,,Free.,en,public\n"
+    stated, told = one(sheet(f"{head}b,a,B,1.jpg,Free.,de,public\nc,a,C,2.jpg,Free.,fr,yes\n"))
+    assert stated["unmapped"] == {"id": ["b", "c"], "language": ["de", "fr"], "visibility": ["yes"]}
+    assert told == [
+        "language: row 3, a page of this record: 'de' is kept and shown nowhere, for pages have no such field; state "
+        "it of the record"
+    ]
+    assert refusals(sheet(f"{head}b,a,B,1.jpg,,,0\n")) == [
+        ", row 2, a, visibility: row 3, a page of this record: '0' would hide this page alone; hide the record in its "
+        "own row, or take the page out of the sheet"
+    ]
 
 
 def test_pages_without_their_record_are_refused(sheet: Sheet) -> None:

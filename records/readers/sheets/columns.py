@@ -37,6 +37,13 @@ ROLES = {
 }
 """The key of each label of a MARC relator to its code: a column that is headed so holds agents in that role."""
 
+IN_LANGUAGES = frozenset(
+    {*(name for name in FIELDS if name.endswith("title")), "abstract", "contents", "note", "transcript", "translation"}
+)
+"""The fields whose texts can be in a stated language."""
+
+_NO_LANGUAGE = "the heading states a language, which the values of this field cannot have; take it out of the heading"
+
 
 class Column(NamedTuple):
     """A column.
@@ -73,7 +80,9 @@ class Column(NamedTuple):
         if word and not language:
             problem = f"{word!r} in the heading is no language that we know; write for example {name + '@zh'!r}"
             return Column(stated, _field(target), None, problem)
-        return Column(stated, _field(target), language)
+        field = _field(target)
+        problem = "" if not language or field in IN_LANGUAGES or not field else _NO_LANGUAGE
+        return Column(stated, field, language, problem)
 
 
 def _field(heading: str) -> str:

@@ -79,7 +79,7 @@ FIELDS: dict[str, Field] = {
         agents.agent("cre"),
         *("sender", "author", "contributor author", "from"),
     ),
-    "recipient": _many("Whom it was sent to.", "Weber, Karl", agents.agent("rcp"), "addressee"),
+    "recipient": _many("Whom it was sent to.", "Weber, Karl", agents.agent("rcp"), "addressee", "to"),
     "contributor": _many("Who else had a part in it.", "", agents.agent("ctb")),
     "translator": _many(
         "Who translated it. Each MARC relator can head a column so: photographer, editor.",
@@ -90,7 +90,7 @@ FIELDS: dict[str, Field] = {
         "Anybody, with the role in front.",
         "relators:trl:person:Kraus, Charles",
         agents.agent(None),
-        *("agent", "linked agent", "name", "names"),
+        *("agent", "linked agent"),
     ),
     "date": _many(
         "When it was made, as EDTF or in words.",
@@ -120,7 +120,13 @@ FIELDS: dict[str, Field] = {
     "date modified": _many("When it was changed.", "", putting.date("modified"), "modified"),
     "date valid": _many("When it is valid.", "", putting.date("valid"), "valid"),
     "date uploaded": _many(
-        "When it was put on the web.", "", putting.date("uploaded"), "date submitted", "upload date", "date available"
+        "When it was put on the web.",
+        "",
+        putting.date("uploaded"),
+        "date submitted",
+        "upload date",
+        "date available",
+        "original upload date",
     ),
     "type": _many(
         "What it is, in a word of DCMI or MODS; other words become its genre.",
@@ -158,7 +164,14 @@ FIELDS: dict[str, Field] = {
     ),
     "edition": _one("The edition.", "", putting.single("edition")),
     "subject": _many(
-        "What it is about.", "families | war", putting.subject("topic"), "keyword", "topic", "tag", "subject topic"
+        "What it is about.",
+        "families | war",
+        putting.subject("topic"),
+        "keyword",
+        "topic",
+        "tag",
+        "subject topic",
+        "subject lcsh",
     ),
     "person": _many(
         "Persons that it is about.",
@@ -213,6 +226,7 @@ FIELDS: dict[str, Field] = {
             "archive",
             "physical location",
             "source archive",
+            "original archive",
         ),
     ),
     "source collection": _one(
@@ -234,7 +248,9 @@ FIELDS: dict[str, Field] = {
         *("preferred citation", "bibliographic citation", "source citation", "identifier citation"),
     ),
     "source": _each("What it was made from, in words.", "", putting.relation("original")),
-    "is part of": _each("The whole that it is a part of, in words.", "", putting.relation("host"), "host"),
+    "is part of": _each(
+        "The whole that it is a part of, in words.", "", putting.relation("host"), "host", "relation ispartof"
+    ),
     "series": _each("The series that it belongs to.", "", putting.relation("series"), "relation ispartofseries"),
     "relation": _each("What it goes with.", "", putting.relation(None), "related resource"),
     "extent": _many(

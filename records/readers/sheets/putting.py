@@ -414,6 +414,11 @@ _SHOWN = {
 }
 
 
+def is_public(text: str) -> bool:
+    """Whether a cell says that everybody may see what it is about."""
+    return _SHOWN.get(text.casefold()) == "public"
+
+
 def visibility(draft: Draft, value: Value) -> None:
     """State who may see the record.
 

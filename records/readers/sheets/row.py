@@ -23,6 +23,9 @@ _OF_A_PAGE = frozenset(
     {"title", "file", "abstract", "image description", "transcript", "translation", "parent", "order"}
 )
 """What the row of a page can state; all else there is kept as `unmapped` of the record."""
+_QUIET = frozenset({"", "identifier", "other identifier", "visibility", "preview", "kept as it is"})
+"""What may be kept of a page's row without a word."""
+
 _DECIDING = frozenset({"identifier", "title", "visibility", "embargo"})
 """Fields without whose value a record cannot be taken, if a cell has one."""
 
@@ -108,11 +111,18 @@ class Row:
 
     def _pages(self, draft: Draft) -> Iterator[Fault]:
         """Add the pages that rows of their own describe."""
+        stated = {(value.heading, value.text) for _field, value, _problem in self._values(self.cut)}
+        told: set[str] = set()
         for cut in self.children:
             page = Draft(row=f"{cut.position}, a page of this record: ")
             for field, value, problem in self._values(cut):
+                if field not in _OF_A_PAGE and (value.heading, value.text) in stated:
+                    continue  # the record states it, for all of its pages
                 try:
-                    _put(page, field if field in _OF_A_PAGE else "", value, problem, self.sheet.separator)
+                    if field in _OF_A_PAGE:
+                        _put(page, field, value, problem, self.sheet.separator)
+                    else:
+                        _put_apart(page, field, value, told)
                 except RefusedError as error:
                     yield error.fault
             _join(draft, page, self.sheet)
@@ -150,6 +160,24 @@ def _put(draft: Draft, field: str, value: Value, problem: str, separator: str) -
     for part in value.text.split(separator) if many else [value.text]:
         if stripped := part.strip():
             put(draft, value._replace(text=stripped))
+
+
+def _put_apart(page: Draft, field: str, value: Value, told: set[str]) -> None:
+    """Keep what the row of a page states and a page has no place for; say so once for each column.
+
+    Raises:
+        RefusedError: the page is not for everybody, and no page can be hidden by itself.
+    """
+    if field == "embargo" or (field == "visibility" and not putting.is_public(value.text)):
+        problem = "would hide this page alone; hide the record in its own row, or take the page out of the sheet"
+        raise RefusedError(page.fault(value, f"{value.text!r} {problem}"))
+    _put(page, "", value, "", "")
+    if field not in _QUIET and value.heading not in told:
+        told.add(value.heading)
+        page.note(
+            value,
+            f"{value.text[:60]!r} is kept and shown nowhere, for pages have no such field; state it of the record",
+        )
 
 
 def _missing(draft: Draft, stated: set[str], headings: dict[str, str]) -> Iterator[Fault]:

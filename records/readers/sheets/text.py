@@ -108,6 +108,11 @@ class _Lines:
         self.of_row.clear()
         self._length = 0
 
+    @property
+    def is_one(self) -> bool:
+        """Whether the row is sure to end with its first line: each quotation mark there has its other one."""
+        return len(self.of_row) == 1 and self.of_row[0].count('"') % 2 == 0
+
     def __iter__(self) -> "_Lines":
         return self
 
@@ -142,7 +147,10 @@ def _cut(path: Path, text: IO[str], delimiter: str) -> Iterator[Cut | RecordErro
         except csv.Error as error:
             if str(error) == "unexpected end of data":
                 raise SheetError(_UNCLOSED, _position(number, lines)) from None
-            yield _broken(path, number, lines, delimiter)
+            if delimiter == "\t" and lines.is_one:  # CONTENTdm and others write no quotation marks but literal ones
+                yield Cut(number, tuple(lines.of_row[0].rstrip("\r\n").split("\t")))
+            else:
+                yield _broken(path, number, lines, delimiter)
         else:
             yield Cut(number, tuple(cells))
 
@@ -162,7 +170,7 @@ def _broken(path: Path, number: int, lines: _Lines, delimiter: str) -> RecordErr
     """
     position = _position(number, lines)
     problem = f"a quotation mark stands within a cell that is in quotation marks, and not before {_named(delimiter)}"
-    if len(lines.of_row) > 1 or lines.of_row[0].count('"') % 2:
+    if not lines.is_one:
         raise SheetError(f"{problem}, nothing behind it is read; write it twice, or close the cell", position)
     return file_error(path, f"{problem}; write it twice", position)
 
