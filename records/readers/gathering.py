@@ -1,6 +1,6 @@
 """What a reader gathers out of a document, in the form of a record as JSON, before it is checked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from records import identifiers
@@ -71,10 +71,8 @@ class Gathering:
                 element that it should stand in.
         """
         named = self._named(place, foreign)
-        missing = [] if named["identifier"] else [0]
-        missing += [] if any(title["kind"] == "main" for title in self.stated.get("titles", ())) else [1]
-        if missing:
-            faults = tuple(Fault(*list(needed.items())[number]) for number in missing)
+        stated = place.header.identifier if place.header else foreign
+        if faults := tuple(self._missing(named["identifier"], stated, needed)):
             return place.refused(salvage.RefusedError(faults))
         if native is None:
             for name, text in self.lacking:
@@ -86,6 +84,17 @@ class Gathering:
         native_only = tuple(name for name, _text in self.lacking) if native else ()
         noted = (*self.noted, *apart)
         return Taken(record, Told(place.position, tuple(self.mended), noted, self.elements, native_only))
+
+    def _missing(self, identifier: str, foreign: str | None, needed: Mapping[str, str]) -> Iterator[Fault]:
+        """Yield what a record must have and this one has not."""
+        (name, no_identifier), (title, no_title) = needed.items()
+        if foreign and not identifier:
+            problem = f"{foreign!r} has no Latin letter or digit, so that no address can be made of it; add another one"
+            yield Fault(name, problem, foreign)
+        elif not identifier:
+            yield Fault(name, no_identifier)
+        if not any(stated["kind"] == "main" for stated in self.stated.get("titles", ())):
+            yield Fault(title, no_title)
 
     def _named(self, place: Place, foreign: str | None) -> dict[str, Any]:
         """Return what identifies the record."""

@@ -337,7 +337,8 @@ def test_empty_elements_are_left_out(taken: Take) -> None:
         ),
         ("<dc:identifier>1</dc:identifier>", "dc:title: is missing; add one, since a record is shown by its title"),
         ("<dc:title>T</dc:title><dc:identifier>№?</dc:identifier>", ""),
-        ("<dc:title>T</dc:title><dc:identifier>!!</dc:identifier>", "dc:identifier: is missing"),
+        ("<dc:title>T</dc:title><dc:identifier>!!</dc:identifier>", "dc:identifier: '!!' has no Latin letter"),
+        ("<dc:title>T</dc:title><dc:identifier>!!</dc:identifier><dc:identifier>http://a.org/1</dc:identifier>", ""),
     ],
 )
 def test_what_a_record_needs_is_asked_for(read: Read, inside: str, message: str) -> None:

@@ -11,7 +11,7 @@ What each term becomes, and what is decided where Dublin Core does not say:
 - dc:identifier is an identifier of the record; the first web address is its landing page, one that no resolver answers
   (DOI, handle, ARK) before one that does. Other addresses are links.
 - Outside of an OAI-PMH response the record's own identifier is made of the first dc:identifier that is no web address,
-  else of the first one.
+  else of the first one, passing over those without a Latin letter or digit.
 - dc:coverage is a time if it is a date, or names a year or a century; else a place.
 - The first dc:rights that is a text is the rights statement, the first that is a web address the rights URI; what else
   is said of rights are notes of the kind `rights`.
@@ -25,11 +25,14 @@ with all its elements as they are. Empty elements are left out of it. One that i
 fields, and what these have no place for is kept as `unmapped`.
 """
 
+from collections.abc import Iterable
+
 from lxml.etree import _Element
 
+from records import identifiers
 from records.errors import RecordError
 from records.readers.dublin_core import document, terms
-from records.readers.dublin_core.values import values
+from records.readers.dublin_core.values import Value, values
 from records.readers.found import Taken
 from records.readers.gathering import Gathering
 from records.readers.place import Place
@@ -65,6 +68,10 @@ def read(root: _Element, place: Place) -> Taken | RecordError:
     native = document.kept(root, gathering)
     found = list(values(root, gathering, attributes=native is None))
     terms.gather(found, gathering)
-    stated = [value.line for value in found if value.term == "identifier"]
-    foreign = next((text for text in stated if not is_web_address(text)), next(iter(stated), None))
-    return gathering.taken(place, foreign, native, _NEEDED)
+    return gathering.taken(place, _foreign(found), native, _NEEDED)
+
+
+def _foreign(values: Iterable[Value]) -> str | None:
+    """Return what identifies the record among its identifiers."""
+    stated = sorted((value.line for value in values if value.term == "identifier"), key=is_web_address)
+    return next(filter(identifiers.local, stated), next(iter(stated), None))
