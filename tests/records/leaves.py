@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from records.readers.found import Taken
 from records.relators import RELATORS
-from records.rights_uris import RIGHTS_STATEMENTS, canonical_rights_uri
+from records.rights_uris import canonical_rights_uri, rights_label
 from records.written import languages
 
 PUNCTUATION = " \t\n\r.,:;/="
@@ -17,7 +17,6 @@ READ_AS = frozenset(
     {
         *("edtf", "rfc5646", "dct", "rs", "cc", "fnd", "funder"),
         *("IIIF manifest", "Thumbnail", "Original", "File", "Transcript", "Finding aid", "Landing page"),
-        *(*RIGHTS_STATEMENTS.values(), "CC BY 4.0"),
     }
 )
 """Words of MARC that say what a value beside them is; it is read as that."""
@@ -51,12 +50,20 @@ def lost(root: _Element, taken: Taken) -> list[tuple[str, str]]:
     ]
     told = Counter(name.rpartition(":")[2] for name in taken.told.native_only)
     missing = []
+    read_as = READ_AS | {_label(taken)}
     for name, text in leaves(root):
-        if told[name]:
-            told[name] -= 1
-        elif text not in READ_AS and not any(_held(held, form) for form in _forms(text)):
+        if text in read_as or any(_held(held, form) for form in _forms(text)):
+            continue
+        if not told[name]:
             missing.append((name, text))
+        told[name] -= 1
     return missing
+
+
+def _label(taken: Taken) -> str:
+    """Return the name of the rights URI, which MARC states beside it."""
+    rights = taken.record.rights
+    return (rights_label(rights.uri) if rights and rights.uri else None) or ""
 
 
 def _forms(text: str) -> Iterator[str]:

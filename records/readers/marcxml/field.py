@@ -52,9 +52,9 @@ class Field:
         return next((text for found, text in self._subfields if found == code), "")
 
     def uri(self) -> str | None:
-        """Return the URI of what a heading names ($0, $1), if one of them is a web address."""
+        """Return the URI of what a heading names ($0, $1), if one of them is a URI."""
         for number, (code, text) in enumerate(self._subfields):
-            if code in "01" and re.fullmatch(r"(?:\(uri\))?https?://\S+", text):
+            if code in "01" and re.fullmatch(r"(?:\(uri\))?(?:https?://|urn:|info:)\S+", text):
                 self._read.add(number)
                 return text.removeprefix("(uri)")
         return None
