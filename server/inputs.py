@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from records import readers
+from records import ocr, readers
 from records.errors import Fault, RecordError
 from records.model import Collection
 from records.readers import READERS, REFUSED, collections_csv, collections_toml, rights_toml
 from records.readers.found import Options, Unread, file_error
-from server import merging
+from server import media, merging
 
 Complain = Callable[[RecordError], None]
 """Is told of each fault as it is found."""
@@ -132,7 +132,7 @@ def _files(path: Path) -> list[Path] | RecordError:
     if path.is_dir():
         inside = [file for file in sorted(path.rglob("*")) if _holds_records(file) and file.is_file()]
         shown = [file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts)]
-        return shown or file_error(path, f"holds no file that can be read; we read {endings}")
+        return _without_texts(shown) or file_error(path, f"holds no file that can be read; we read {endings}")
     if not path.exists():
         return file_error(path, "is not there; correct the name")
     if path.name in _OF_COLLECTIONS:
@@ -141,6 +141,19 @@ def _files(path: Path) -> list[Path] | RecordError:
         unknown = f"is no kind of file that we read; we read {endings}"
         return file_error(path, REFUSED.get(path.suffix.lower(), unknown))
     return [path]
+
+
+def _without_texts(files: Sequence[Path]) -> list[Path]:
+    """Return files without those that hold the recognised text of a page image beside them."""
+    folders = {file.parent for file in files if file.suffix.lower() == ".xml"}
+    texts = {
+        image.with_name(f"{image.stem}{ending}")
+        for folder in folders
+        for image in folder.iterdir()
+        if image.suffix.lower() in media.ENDINGS
+        for ending in ocr.ENDINGS
+    }
+    return [file for file in files if file not in texts or not ocr.is_ocr(file)]
 
 
 def repeated(path: Path, number: int, identifier: str, first: str, origins: frozenset[str]) -> RecordError:

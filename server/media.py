@@ -117,11 +117,8 @@ class Media:
     ) -> Iterator[tuple[Path | None, Page, Scan | None]]:
         """Yield the pages of an image, each with its file and its size."""
         if page.file is None:
-            yield (
-                None,
-                page.model_copy(update={"ocr": None}),
-                Scan(page.width, page.height) if page.width and page.height else None,
-            )
+            scan = Scan(page.width, page.height) if page.width and page.height else None
+            yield None, page.model_copy(update={"ocr": None}), scan
             return
         path = inside(folder, page.file)
         kind, frames = _measured(path)

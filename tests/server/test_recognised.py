@@ -8,7 +8,8 @@ from PIL import Image
 
 from records.errors import RecordError
 from records.model import DocumentText, Record, TextPage, Word
-from server import recognised
+from records.readers.found import Options
+from server import inputs, recognised
 from server.media import Media
 
 Make = Callable[..., Record]
@@ -141,3 +142,21 @@ def test_pages_of_a_tiff_take_the_pages_of_its_text(take: Take, folder: Path, ma
     taken = take(make_record("r", pages=[{"file": "a.tif"}]))
     assert not isinstance(taken, str)
     assert taken[0].texts[0].pages == (page(1, "Dear"), page(2, "Yours"))
+
+
+def test_text_beside_an_image_is_no_input(folder: Path) -> None:
+    """A folder passes over it; what is no such text, or has no image beside it, is read as an input."""
+    for name, content in (
+        ("r/1.xml", ALTO),
+        ("r/2.alto.xml", ALTO),
+        ("r/2.xml", "<mods/>"),
+        ("r/3.xml", ALTO),
+        ("1.xml", ALTO),
+        ("a.json", "[]"),
+    ):
+        (folder / name).write_text(content)
+    told: list[RecordError] = []
+    found = inputs.find([folder], Options(), told.append)
+    assert [str(file.relative_to(folder)) for file in found.files] == ["1.xml", "a.json", "r/2.xml", "r/3.xml"]
+    assert inputs.find([folder / "r" / "1.xml"], Options(), told.append).files == (folder / "r" / "1.xml",)
+    assert told == []
