@@ -17,6 +17,9 @@ from edtf import EDTFParseException, parse_edtf
 _PLAIN_FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 """The form of a year, a month or a day of the years 0000 to 9999; a season (1965-21) and no date at all have it too."""
 
+_BLANK = re.compile(r"(?<!,)\s|\s$")
+"""A blank, which no date has in it but behind a comma; the library reads over all of them."""
+
 OPEN = frozenset({"", ".."})
 """An end of a range that is unknown or open; a range of two of them states nothing."""
 
@@ -66,7 +69,7 @@ def parse(value: str) -> Span:
     ends = value.split("/")
     if any(map(_impossible, ends)):
         raise ValueError(f"{value!r} names a day that no calendar has; correct it")
-    if value != value.strip() or all(end in OPEN for end in ends):
+    if _BLANK.search(value) or all(end in OPEN for end in ends):
         raise _no_date(value)
     if len(ends) > 2 or not all(_known(end, within_range=len(ends) == 2) or _is_edtf(end) for end in ends):
         raise _no_date(value)

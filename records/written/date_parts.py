@@ -15,10 +15,10 @@ _ABOUT_BEHIND = re.compile(r"[ ,]*\(?(?:approximate(?:ly)?|approx\.?|circa|ca\.?
 _PERHAPS = re.compile(rf"(?:(?:{'|'.join(PERHAPS)})(?:\.| ) ?|\?\s*)(?=\S)")
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
 _DECADE = re.compile(r"(?:(?:the|early|mid|late)[ -])*(\d{3})0(?:['’]?s|er(?: jahren?)?|-е(?: годы)?)", re.ASCII)
-_BLANK_DECADE = re.compile(r"(\d{3})-|(\d\d)--", re.ASCII)
+_BLANK_DECADE = re.compile(r"(\d{3})[-ux]|(\d\d)(?:--|uu|xx)", re.ASCII)
 _EARLY = r"(?:(?:the|early|mid|late)[ -])*"
 CENTURY = re.compile(
-    rf"{_EARLY}(\d{{1,2}})(?:(?:st|nd|rd|th) (?:century|cent\.?|c\.?)|\. ?(?:jahrhundert|jh\.?))", re.ASCII
+    rf"{_EARLY}(\d{{1,2}})(?:(?:st|nd|rd|th) (?:century|centuries|cent\.?|c\.?)|\. ?(?:jahrhundert|jh\.?))", re.ASCII
 )
 _ISO = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?|(\d{4})([/.])(\d{1,2})\5(\d{1,2})", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([/.-]) ?(\d{1,2})\2 ?(\d{4})", re.ASCII)

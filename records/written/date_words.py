@@ -30,7 +30,7 @@ FILLERS = frozenset({"the", "of", "de", "del", "г", "года", "год"})
 
 UNDATED = frozenset({
     *("undated", "not dated", "no date", "without date", "nd", "n d", "sd", "s d", "sine dato", "date unknown"),
-    *("unknown date", "unknown", "date not known", "undetermined", "na", "n/a", "?"),
+    *("unknown date", "unknown", "date not known", "undetermined", "uuuu", "na", "n/a", "?"),
     *("ohne datum", "undatiert", "od", "o d", "oj", "o j", "sans date", "non daté", "sin fecha", "s f", "sf"),
     *("без даты", "не датировано", "б д", "бд", "б/д"),
 })  # fmt: skip

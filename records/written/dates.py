@@ -101,7 +101,13 @@ def _years(century: str, year: str, last: str) -> str:
     return f"{century}{year}/{century}{last}"
 
 
+_SIGNS = re.compile(r"[0-9XYETZSu~?%./,:+^{}\[\]-]+")
+"""The signs of EDTF: words need not be tried, the library takes its time."""
+
+
 def _is_edtf(text: str) -> bool:
+    if not _SIGNS.fullmatch(text):
+        return False
     try:
         dates.parse(text)
     except ValueError:
@@ -112,29 +118,39 @@ def _is_edtf(text: str) -> bool:
 _BETWEEN = re.compile(r"(?:between|from|zwischen|entre) (.+?) (?:and|to|until|through|und|et|y) (.+)")
 _BEFORE = re.compile(rf"(?:{'|'.join(BEFORE)}) (.+)")
 _AFTER = re.compile(rf"(?:{'|'.join(AFTER)}) (.+)")
+_ONGOING = re.compile(r"(?:from )?(.+?)(?: ?[-–] ?| to )(?:present|date|today|ongoing)")
+_BESIDE = re.compile(r"^(?:©|copyright|\(c\)|(?:undated|n\. ?d\.),?) ?(?=\S)|,? \(?bulk .*$")
+"""What may stand beside a date and does not change it: "n.d. [c. 1920]", "1890-1945 (bulk 1917-1923)"."""
+
+_GLUED = re.compile(r"(?<=[^\W\d_])\.(?=\d)")
 _SEVERAL = {" or ": "[{}]", ", ": "{{{}}}", "; ": "{{{}}}", " and ": "{{{}}}", " & ": "{{{}}}"}
 
 
 def _words(text: str) -> str | None:
     """Return the date that words state: open, one of several, a range, a point."""
     text = re.sub(r"[\[\]]", "", text.casefold().replace("(?)", "?"))
-    text = " ".join(text.removeprefix("©").rstrip(" .").split())
+    text = _BESIDE.sub("", _GLUED.sub(". ", " ".join(text.rstrip(" .").split())))
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
     if found := _BETWEEN.fullmatch(text):
         return _range(found[1], found[2])
-    if (found := _BEFORE.fullmatch(text)) and (end := _point(found[1])):
-        return f"../{end}"
-    if (found := _AFTER.fullmatch(text)) and (start := _point(found[1])):
-        return f"{start}/.."
-    return _point(text) or _divided(text) or _several(text)
+    return _open(text) or _point(text) or _divided(text) or _several(text)
+
+
+def _open(text: str) -> str | None:
+    """Return a range with one end; a decade or a century is none, since "before" it and with it are too far apart."""
+    for pattern, form in ((_BEFORE, "../{}"), (_AFTER, "{}/.."), (_ONGOING, "{}/..")):
+        if (found := pattern.fullmatch(text)) and (end := _point(found[1])):
+            return None if "X" in end else form.format(end)
+    return None
 
 
 def _several(text: str) -> str | None:
     for word, form in _SEVERAL.items():
-        points = [_point(part) for part in text.split(word)]
-        if len(points) > 1 and all(points):
-            return form.format(",".join(map(str, points)))
+        parts = text.split(word)
+        members = [_point(part) or (_divided(part) or "").replace("/", "..") for part in parts]
+        if len(members) > 1 and all(members):
+            return form.format(",".join(map(str, members)))
     return None
 
 

@@ -29,6 +29,7 @@ from records.dates import Span, parse
         ("1965-XX", Span(None, None)),
         ("1965-21", Span(None, None)),
         ("[1667,1668]", Span(None, None)),
+        ("[1667,1668, 1670..1672]", Span(None, None)),
         ("Y17000", Span(None, None)),
         ("-0044", Span(None, None)),
         ("196X/1970", Span(None, "1970", is_range=True)),
@@ -57,7 +58,7 @@ def test_a_date_says_what_other_standards_can_carry(value: str, span: Span) -> N
             "1965-3-2",
             "1965-13",
         ),
-        *("1965-00", "1965~~", " 1965", "1965 ", "٢٠٢٠"),
+        *("1965-00", "1965~~", " 1965", "1965 ", "1965 ?", "? 1965", "٢٠٢٠"),
     ],
 )
 def test_what_is_no_date_is_told_what_would_be(value: str) -> None:
