@@ -1,5 +1,6 @@
 """Records as rows of a spreadsheet: one column for what a sheet can say, and what it cannot say is told by field."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -66,7 +67,7 @@ def _put(cells: dict[str, list[str]], cell: Cell) -> bool:
     if not cell.heading or (there and not cell.many) or (cell.many and SEPARATOR in cell.text):
         return False
     cells[cell.heading] = [*there, cell.text]
-    return cell.whole
+    return cell.whole and cell.text == cell.text.strip()  # blanks at the ends of a cell count as nothing
 
 
 _UNSAID = Cell("")
@@ -184,6 +185,13 @@ def _subject(subject: Subject) -> Iterator[Cell]:
     yield Cell(_SUBJECTS.get(subject.kind, "subject"), subject.text, whole)
 
 
+def _media_type(name: str) -> Iterator[Cell]:
+    yield Cell("format", name, bool(_MEDIA_TYPE.fullmatch(name)))
+
+
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+")
+"""A media type as it is registered; a sheet has no place for other words."""
+
 _RELATIONS = {"host": "is part of", "series": "series", "original": "source", None: "relation"}
 
 
@@ -255,7 +263,7 @@ _COLUMNS: dict[str, Write] = {
     "subjects": _subject,
     "source": _parts(_SOURCE),
     "extents": _words("extent"),
-    "media_types": _words("format"),
+    "media_types": _media_type,
     "digital_origin": _words("digital origin", many=False),
     "collections": _words("collection"),
     "relations": _relation,

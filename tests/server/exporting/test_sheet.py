@@ -85,12 +85,16 @@ def test_what_a_sheet_cannot_say_is_counted() -> None:
         dates=[{"edtf": "1965", "text": "about then"}, {"edtf": "1966", "kind": "other"}],
         genres=[{"text": "letters", "uri": "https://vocab.example.org/1"}],
         behaviors=["paged"],
+        media_types=["image/jpeg", "JPEG"],
+        edition=" 2nd",
         unmapped={"x": ["y"]},
         texts=[{"pages": [{"page": 1, "content": "one"}, {"page": 2, "content": "two"}]}],
     )
     assert cells == {
         "language": "en",
         "extent": "3",
+        "format": "image/jpeg|JPEG",
+        "edition": " 2nd",
         "note": "N",
         "funder": "F",
         "repository": "R",
@@ -100,6 +104,8 @@ def test_what_a_sheet_cannot_say_is_counted() -> None:
     }
     assert lost == {
         "extents": 1,
+        "media_types": 1,
+        "edition": 1,
         "notes": 1,
         "funding": 1,
         "source": 1,
