@@ -346,6 +346,11 @@ def parts() -> Iterator[None]:
         _PART.reset(before)
 
 
+def parts_allowed() -> bool:
+    """Return whether a record may be a part, without a title."""
+    return _PART.get()
+
+
 class Record(Statement):
     """One document of an archive, as stated."""
 
@@ -394,7 +399,7 @@ class Record(Statement):
 
     @model_validator(mode="after")
     def _named(self) -> Self:
-        if not self.named and not _PART.get():
+        if not self.named and not parts_allowed():
             raise ValueError(UNNAMED)
         return self
 

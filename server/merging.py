@@ -25,6 +25,9 @@ _ADDED = frozenset({"rights", "funding", "links"})
 _BESIDE = _IDENTITY | {"visibility", "embargoed_until", "pages", "texts", "viewing_direction", "behaviors"}
 """Fields that a document in XML does not say."""
 
+_PARTED = frozenset({"rights", "source", "cataloguing"})
+"""Fields whose parts are stated one by one, such as a rights URI beside the statement that is there."""
+
 
 class Met(NamedTuple):
     """What becomes of a record that is read.
@@ -90,7 +93,7 @@ def quoted(values: frozenset[str]) -> str:
 
 
 def _merged(known: Record, given: Record) -> Met:
-    values = {name: getattr(given, name) for name in given.model_fields_set - {"identifier"}}
+    values = {name: _laid_over(known, given, name) for name in given.model_fields_set - {"identifier"}}
     if "identifiers" in values:
         values["identifiers"] = _identifiers(known, given)
     if "unmapped" in values:
@@ -106,6 +109,14 @@ def _merged(known: Record, given: Record) -> Met:
     record = known.model_copy(update=values)
     problem = None if record.named else Fault("titles", UNNAMED)
     return Met(record, problem, tuple(notes))
+
+
+def _laid_over(known: Record, given: Record, name: str) -> object:
+    """Return a field after a merger: what has parts of its own, such as rights, keeps those that are not stated."""
+    old, new = getattr(known, name), getattr(given, name)
+    if name not in _PARTED or old is None or new is None:
+        return new
+    return old.model_copy(update={part: getattr(new, part) for part in new.model_fields_set})
 
 
 def _identifiers(known: Record, given: Record) -> tuple[Identifier, ...]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records import stated
-from records.model import Record, parts
+from records.model import Institution, Record, Rights, Source, parts, parts_allowed
 from records.readers import xml
 from records.readers.found import Options, Taken, Told
 from records.store import Store
@@ -70,6 +70,19 @@ def test_stated_fields_are_laid_over_the_others(run: Run, library: Library) -> N
     assert record.unmapped == {"a": ("1",), "b": ("3",)}
     again, _told = run(part, merge=True)
     assert (again.outcomes, again.moved) == ({"unchanged": 1}, {})
+
+
+def test_a_rights_uri_takes_no_rights_statement_away(run: Run, library: Library) -> None:
+    """Of what has parts each is stated by itself; an institution is one."""
+    provider = {"name": "Town Archive", "homepage": "https://archive.example.org/"}
+    run(letter(rights={"statement": "Ask us.", "holder": "A"}, source={"shelfmark": "3"}, provider=provider))
+    uri = "http://rightsstatements.org/vocab/InC/1.0/"
+    stated = {"rights": {"uri": uri, "holder": "B"}, "source": {"repository": "R"}, "provider": {"name": "P"}}
+    run({"identifier": "letter-1", **stated}, merge=True)
+    record = kept(library)
+    assert record.rights == Rights(statement="Ask us.", holder="B", uri=uri)
+    assert record.source == Source(shelfmark="3", repository="R")
+    assert record.provider == Institution(name="P")
 
 
 def test_a_record_that_is_not_there_is_added_if_it_is_whole(run: Run, library: Library) -> None:
@@ -258,6 +271,7 @@ def test_a_merger_states_what_either_states(first: set[str], second: set[str]) -
     """And once more changes nothing."""
     known = Record.model_validate(letter(**{name: _FIELDS[name] for name in first}))
     with parts():
+        assert parts_allowed()
         part = Record.model_validate({"identifier": "letter-1", **{name: _FIELDS[name] for name in second}})
     met = merging.meet(part, stated.write(known), merge=True)
     assert {name for name in _FIELDS if getattr(met.record, name)} == first | second | {"titles"}
