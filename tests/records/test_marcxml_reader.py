@@ -87,7 +87,7 @@ def _stated(found: Taken) -> dict[str, Any]:
         (field("260", "aLeith :", "bQuay Press,", "c1931."), "dates", {"edtf": "1931", "kind": "issued"}),
         (field("260", "aLeith :", "b[s.n.]"), "places_of_origin", {"text": "Leith"}),
         (field("264", "bQuay Press", ind=" 1"), "agents", {"name": "Quay Press", "roles": ["pbl"]}),
-        (field("264", "c©1932", ind=" 4"), "dates", {"text": "©1932", "kind": "copyright"}),
+        (field("264", "c©1932", ind=" 4"), "dates", {"edtf": "1932", "text": "©1932", "kind": "copyright"}),
         (field("300", "a3 prints :", "bcol. ;", "c9 cm", "a2 boxes"), "extents", "2 boxes"),
         (
             field("490", "aQuays ;", "v3", ind="0 "),

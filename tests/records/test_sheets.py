@@ -465,7 +465,7 @@ def test_a_row_of_many_columns_becomes_a_record(sheet: Sheet) -> None:
     [
         ("rights", "https://www.rightsstatements.org/page/InC/1.0/?language=en ", "InC", None),
         ("rightsstatement", " http://rightsstatements.org/vocab/InC/1.0/", "InC", None),
-        ("rights_statement", "rightsstatements.org/vocab/InC/1.0/", None, "rightsstatements.org/vocab/InC/1.0/"),
+        ("rights_statement", "rightsstatements.org/vocab/InC/1.0/", "InC", None),
         ("rights", "In Copyright", None, "In Copyright"),
         ("rights uri", "In Copyright", None, "In Copyright"),
         ("license", "You may use it, as under CC BY.", None, "You may use it, as under CC BY."),
