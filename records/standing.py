@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from records.collections import ancestors
 from records.tables import records, representations, sets
@@ -40,15 +40,21 @@ _UNTITLED: Mapping[str, str] = MappingProxyType({})
 
 
 def set_ids(connection: Connection, specs: Iterable[str], titles: Mapping[str, str] = _UNTITLED) -> dict[str, int]:
-    """Return the ids of sets and of all sets above them; those that are new are made, with their titles if known."""
+    """Return the ids of sets and of all sets above them; those that are new are made, with their titles if known.
+
+    A set without a title gets one that is known.
+    """
     wanted = {above for spec in specs for above in ancestors(spec)}
-    found = {row.spec: row.id for row in connection.execute(select(sets.c.id, sets.c.spec))}
+    rows = connection.execute(select(sets.c.id, sets.c.spec, sets.c.title)).all()
+    found = {row.spec: row.id for row in rows}
+    for spec in {row.spec for row in rows if row.title is None} & wanted & titles.keys():
+        connection.execute(update(sets).where(sets.c.spec == spec).values(title=titles[spec]))
     new = sorted(wanted - found.keys())
     if new:
         first = max(found.values(), default=WHOLE) + 1
-        rows = [{"id": first + offset, "spec": spec, "title": titles.get(spec)} for offset, spec in enumerate(new)]
-        connection.execute(insert(sets), rows)
-        found.update({str(row["spec"]): int(str(row["id"])) for row in rows})
+        made = [{"id": first + offset, "spec": spec, "title": titles.get(spec)} for offset, spec in enumerate(new)]
+        connection.execute(insert(sets), made)
+        found.update({str(row["spec"]): int(str(row["id"])) for row in made})
     return found
 
 

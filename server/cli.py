@@ -21,6 +21,7 @@ from server import backups, publishing, rendering, terminal
 from server.check.command import check
 from server.config import Config, ConfigError, load_config
 from server.export_command import export
+from server.harvesting import bookmarks
 from server.library import Library, read_record
 from server.load_command import check_diff, complain, load, moved, say_outdated
 from server.reports.report import Report
@@ -134,6 +135,8 @@ def status() -> None:
         click.echo(f"records    {counts['shown']} shown, {counts['hidden']} hidden, {counts['withdrawn']} withdrawn")
         for row in library.store.sets():
             click.echo(f"set        {row.spec}{f' ({row.collection.title})' if row.collection else ''}")
+        for source, bookmark in bookmarks.every(library.store).items():
+            click.echo(f"harvest    {source}, {bookmark}")
         for harvester in harvesters(library.store.database):
             click.echo(str(harvester))
         if other := publishing.other_base_url(library.store, library.config):

@@ -1,7 +1,8 @@
-"""Inputs: the files that a load is given, what they hold, and the collections that are stated beside them."""
+"""Inputs: the files and endpoints that a load is given, what they hold, and the collections stated beside them."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from records.model import Collection
 from records.readers import READERS, REFUSED, collections_csv, collections_toml, rights_toml
 from records.readers.found import Options, Unread, file_error
 from server import media, merging
+from server.harvesting.bookmarks import Bookmark
+from server.harvesting.harvest import Harvest
 
 Complain = Callable[[RecordError], None]
 """Is told of each fault as it is found."""
@@ -20,12 +23,12 @@ class Input(NamedTuple):
     """What stands in an input: a record, still to be read, or what is wrong there.
 
     Attributes:
-        path: the file.
-        number: its number in the file, counted from 1.
+        path: the file, or the address of an endpoint.
+        number: its number there, counted from 1.
         found: what was found.
     """
 
-    path: Path
+    path: Path | str
     number: int
     found: Unread | RecordError
 
@@ -38,11 +41,14 @@ class Inputs:
         files: files that a reader takes, in the order of reading.
         folders: where collections and rights may be stated: the folders that were named, those of the files.
         options: how they are to be read.
+        harvests: other repositories, opened.
     """
 
     files: Sequence[Path]
     folders: Sequence[Path]
     options: Options
+    harvests: Sequence[Harvest] = ()
+    _marks: deque[tuple[int, Harvest, Bookmark]] = field(default_factory=deque)
 
     def share(self) -> float:
         """Return how much of the files was read, from 0 to 1."""
@@ -74,10 +80,30 @@ class Inputs:
         return uris
 
     def unread(self) -> Iterator[Input]:
-        """Yield all that stands in the files."""
+        """Yield all that stands in the files, then what the endpoints have."""
+        total = 0
         for path in self.files:
             for number, found in enumerate(readers.find(path, self.options), start=1):
+                total += 1
                 yield Input(path, number, found)
+        for harvest in self.harvests:
+            number = 0
+            for given in harvest.found():
+                if isinstance(given, Bookmark):
+                    self._marks.append((total, harvest, given))
+                    continue
+                total, number = total + 1, number + 1
+                yield Input(harvest.endpoint, number, given)
+
+    def settle(self, done: int) -> None:
+        """Remember how far the harvests came.
+
+        Args:
+            done: how many of the inputs were published, or cannot be.
+        """
+        while self._marks and self._marks[0][0] <= done:
+            _total, harvest, bookmark = self._marks.popleft()
+            harvest.keep(bookmark)
 
 
 def find(paths: Iterable[Path], options: Options, complain: Complain) -> Inputs:
@@ -156,16 +182,16 @@ def _without_texts(files: Sequence[Path]) -> list[Path]:
     return [file for file in files if file not in texts or not ocr.is_ocr(file)]
 
 
-def repeated(path: Path, number: int, identifier: str, first: str, origins: frozenset[str]) -> RecordError:
+def repeated(path: Path | str, position: str, identifier: str, first: str, origins: frozenset[str]) -> RecordError:
     """Return what is wrong with a record whose identifier another one has.
 
     Args:
-        path: the file that it stands in.
-        number: its number there.
+        path: the input that it stands in.
+        position: where in it.
         identifier: the identifier that both have.
         first: where the other one stands, and what its identifier was made of.
         origins: identifiers that this one's was made of.
     """
     of = f", and here for {merging.quoted(origins)}" if origins else ""
     problem = f"stands in {first} already, which was taken{of}; give each record an identifier of its own"
-    return RecordError(str(path), f"record {number}", identifier, (Fault("identifier", problem),))
+    return RecordError(str(path), position, identifier, (Fault("identifier", problem),))

@@ -1,5 +1,6 @@
 """`dragoman load`: records come in, and what became of them is said."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from records.readers import rights_toml
 from records.readers.found import Options
 from records.values import is_set_spec
 from server import publishing, terminal
+from server.harvesting.harvest import Harvest, Wanted, is_datestamp
+from server.harvesting.repository import Manners, Repository
 from server.library import Library
 from server.loading import Load
 from server.reports import table
@@ -30,8 +33,14 @@ def _form(_context: click.Context, _parameter: click.Parameter, value: Path | No
     return value
 
 
+def _datestamp(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not is_datestamp(value):
+        raise click.BadParameter(f"{value!r} is no datestamp; write 2026-01-31 or 2026-01-31T12:00:00Z")
+    return value
+
+
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--strict", is_flag=True, help="Load everything or, if there is any fault, nothing.")
 @click.option("--merge", is_flag=True, help="Lay what the input states over what is there; the rest of a record stays.")
 @click.option(
@@ -61,10 +70,15 @@ def _form(_context: click.Context, _parameter: click.Parameter, value: Path | No
     callback=_form,
     help="Write what became of it into a file: .html, .csv or .json.",
 )
+@click.option("--prefix", metavar="NAME", help="The format to harvest. [default: the richest that we read]")
+@click.option("--set", "set_specs", metavar="SPEC", multiple=True, help="A set to harvest; may be given several times.")
+@click.option("--from", "start", metavar="DATE", callback=_datestamp, help="Harvest what changed since then.")
+@click.option("--until", metavar="DATE", callback=_datestamp, help="Harvest what changed until then.")
+@click.option("--full", is_flag=True, help="Harvest from the beginning again.")
 @click.option("--if-empty", is_flag=True, help="Do nothing if the store holds records already.")
 def load(
     *,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     strict: bool,
     merge: bool,
     whole: str,
@@ -74,15 +88,22 @@ def load(
     columns: Path | None,
     separator: str | None,
     report_file: Path | None,
+    prefix: str | None,
+    set_specs: tuple[str, ...],
+    start: str | None,
+    until: str | None,
+    full: bool,
     if_empty: bool,
 ) -> None:
-    """Load records out of files and folders.
+    """Load records out of files and folders, and out of other repositories by the address of their OAI-PMH endpoint.
 
     A record replaces the one with the same identifier; no other is touched.
     """
     if whole and (not is_set_spec(whole) or whole.partition(":")[0] == FUNDERS):
         raise click.BadParameter(f"{whole!r} is no set of a collection", param_hint="--replace")
     check_diff(diff=diff, dry_run=dry_run)
+    wanted = [Wanted(prefix, set_spec, start, until, full) for set_spec in set_specs or (None,)]
+    _check_usage(paths, wanted, strict=strict)
     with terminal.opened() as library, Findings() as findings:
         publishing.check_base_url(library.store, library.config)
         if if_empty and any(library.store.counts().values()):
@@ -102,7 +123,9 @@ def load(
                 diff=diff,
                 say=click.echo,
             )
-            report = loading.run(paths, strict=strict)
+            harvests = [each for path in paths if _is_endpoint(path) for each in _harvests(library, path, wanted)]
+            files = [Path(path) for path in paths if not _is_endpoint(path)]
+            report = loading.run(files, harvests, strict=strict)
         teller.end()
         if dry_run:
             table.show(findings)
@@ -129,6 +152,27 @@ def _write(report: Report, findings: Findings, path: Path, *, dry_run: bool) -> 
     except OSError as error:
         click.echo(f"the report cannot be written to {path} ({error.strerror}); name another file", err=True)
         sys.exit(terminal.IMPOSSIBLE)
+
+
+def _is_endpoint(path: str) -> bool:
+    return re.match(r"https?://", path, re.IGNORECASE) is not None
+
+
+def _check_usage(paths: tuple[str, ...], wanted: list[Wanted], *, strict: bool) -> None:
+    endpoints = [path for path in paths if _is_endpoint(path)]
+    for endpoint in endpoints:
+        if "?" in endpoint or "#" in endpoint:
+            raise click.UsageError(f"{endpoint}: name the endpoint alone, without what follows the question mark")
+    if endpoints and strict:
+        raise click.UsageError("--strict reads everything twice, which is not done to another's server; leave it out")
+    if not endpoints and any(each != Wanted() for each in wanted):
+        raise click.UsageError("--prefix, --set, --from, --until and --full are for the address of an OAI-PMH endpoint")
+
+
+def _harvests(library: Library, endpoint: str, wanted: list[Wanted]) -> list[Harvest]:
+    admin = "" if library.config.is_example else library.config.admin_email.partition(",")[0].strip()
+    repository = Repository(endpoint, Manners(admin))
+    return [Harvest(repository, each, library.store) for each in wanted]
 
 
 def complain(error: RecordError) -> None:

@@ -12,6 +12,8 @@ from records.model import Collection
 from records.publish import Publication, Published
 from records.readers.found import Options
 from server import differences, inputs, merging, processes, publishing, reading, rendering
+from server.harvesting.harvest import Harvest
+from server.harvesting.repository import HarvestError
 from server.library import Library
 from server.reading import Read
 from server.replacing import Standing
@@ -42,7 +44,8 @@ class Load:
         replace: the set that the input is the whole of; empty if it is of none.
         sure: whether more than a tenth of that set may leave it.
         diff: tell what harvesters would see change, in a dry run.
-        say: told of each record that leaves that set, and of differences line by line.
+        say: told of each record that leaves that set, of differences line by line, and of each endpoint that is
+            going to be harvested.
     """
 
     library: Library
@@ -59,16 +62,18 @@ class Load:
     _left: dict[str, str] = field(default_factory=dict)
     _batch: dict[str, Publication] = field(default_factory=dict)
 
-    def run(self, paths: Sequence[Path], *, strict: bool = False) -> Report:
-        """Load what files and folders hold.
+    def run(self, paths: Sequence[Path], harvests: Sequence[Harvest] = (), *, strict: bool = False) -> Report:
+        """Load what files and folders hold, and what other repositories have.
 
         Args:
             paths: files and folders.
+            harvests: other repositories; they are loaded as far as they answer, and not with `strict`.
             strict: load everything in one transaction, or, where there is any fault, nothing. Without it what is
                 sound is loaded, each batch whole or not at all.
         """
         self._standing = Standing(self.library.store, self.replace) if self.replace else None
         found = inputs.find(paths, self.options, self._unread)
+        found = replace(found, harvests=[harvest for harvest in harvests if self._opens(harvest)])
         collections = found.collections(self._fault)
         rights = found.approved_rights(self._fault)
         if strict and not self._all_sound(found, rights):
@@ -76,7 +81,12 @@ class Load:
         self.options.meter.read = 0
         stored = self.library.repository()
         declared = {collection.spec: collection for collection in collections}
-        repository = replace(stored, collections={**stored.collections, **declared})
+        named = {
+            spec: Collection(spec=spec, title=title)
+            for harvest in found.harvests
+            for spec, title in harvest.titles.items()
+        }
+        repository = replace(stored, collections={**named, **stored.collections, **declared})
         if not self.dry_run:
             publishing.remember_if_new(self.library.store, stored)
         self._take_collections(collections, repository)
@@ -106,6 +116,14 @@ class Load:
         self.report.withheld = standing.refusal(sure=self.sure)
         return bool(self.report.withheld)
 
+    def _opens(self, harvest: Harvest) -> bool:
+        try:
+            self.say(harvest.open())
+        except HarvestError as error:
+            self._unread(harvest.error(error))
+            return False
+        return True
+
     def _take_collections(self, collections: Sequence[Collection], repository: Repository) -> None:
         """Render the records of collections that are stated otherwise than before, then store what is stated.
 
@@ -126,14 +144,18 @@ class Load:
 
     def _all_sound(self, found: inputs.Inputs, rights: Mapping[str, str]) -> bool:
         work = partial(reading.checked, library=self.library, rights=rights, merge=self.options.parts)
-        for _batch in self._read(found, work, copy=False):
+        for _batch, _count in self._read(found, work, copy=False):
             pass
         return not self.report.faults and not (self._standing and self._withheld(self._standing))
 
     def _batches(
         self, found: inputs.Inputs, repository: Repository, rights: Mapping[str, str]
     ) -> Iterator[list[Publication]]:
-        """Yield what is to be published; a record that is stated as before is not rendered again."""
+        """Yield what is to be published; a record that is stated as before is not rendered again.
+
+        Of one that was harvested twice the last is published. What was yielded is published when the next is asked for.
+        """
+        done = 0
         settled = not publishing.outdated(self.library.store, repository)
         day = publishing.today()
         work = partial(
@@ -145,13 +167,20 @@ class Load:
             settled=settled,
             merge=self.options.parts,
         )
-        for batch in self._read(found, work, copy=not self.dry_run):
+        for batch, count in self._read(found, work, copy=not self.dry_run):
             self._note(batch)
-            yield [read.publication for read in batch if read.publication]
+            yield list({read.identifier: read.publication for read in batch if read.publication}.values())
             self.progress(len(batch), found.share())
+            done += count
+            self._settle(found, done)
+        self._settle(found, done)
 
-    def _read(self, found: inputs.Inputs, work: _Work, *, copy: bool) -> Iterator[list[Read]]:
-        """Yield the records that can be taken, batch by batch; what is wrong with others is told.
+    def _settle(self, found: inputs.Inputs, done: int) -> None:
+        if not self.dry_run:
+            found.settle(done)
+
+    def _read(self, found: inputs.Inputs, work: _Work, *, copy: bool) -> Iterator[tuple[list[Read], int]]:
+        """Yield the records that can be taken, batch by batch, and how many there were; what is wrong is told.
 
         Of two records with one identifier the first is taken.
 
@@ -160,7 +189,7 @@ class Load:
         """
         seen = Seen()
         for batch in processes.each(work, _divided(found.unread())):
-            yield [read for read in batch if self._takes(read, seen, copy=copy)]
+            yield [read for read in batch if self._takes(read, seen, copy=copy)], len(batch)
 
     def _takes(self, read: Read, seen: Seen, *, copy: bool) -> bool:
         problem = self._problem(read, seen, copy=copy)
@@ -171,14 +200,15 @@ class Load:
     def _problem(self, read: Read, seen: Seen, *, copy: bool) -> RecordError | None:
         """Return why a record is not taken; if it is, its page images are copied."""
         of = f" for {merging.quoted(read.origins)}" if read.origins else ""
-        place = f"{read.path}, record {read.number}{of}"
+        place = f"{read.path}, {read.place}{of}"
         if self._standing and read.identifier:
             self._standing.met(read.identifier)
-        if read.identifier and (first := seen.first(read.identifier, place)):
-            return inputs.repeated(read.path, read.number, read.identifier, first, read.origins)
+        first = seen.first(read.identifier, place) if read.identifier else None
+        if first and not (read.is_harvested and first == place):
+            return inputs.repeated(read.path, read.place, read.identifier, first, read.origins)
         if read.problem or not (copy and read.with_images):
             return read.problem
-        taken = self.library.media.take(read.with_images, read.path)
+        taken = self.library.media.take(read.with_images, Path(read.path))
         return taken if isinstance(taken, RecordError) else None
 
     def _report(self, results: Iterable[Published]) -> None:

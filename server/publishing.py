@@ -14,7 +14,7 @@ from mappings.formats import FORMATS
 from mappings.iiif import manifest, typesetting
 from mappings.repository import Repository
 from records import stated
-from records.collections import funder_sets, set_specs, with_defaults
+from records.collections import funder_sets, set_specs, stated_for, with_defaults
 from records.model import Record
 from records.publish import Publication, Published
 from records.stated import UnreadableError
@@ -51,11 +51,16 @@ def publication(record: Record, repository: Repository, day: date) -> Publicatio
         oai_identifier=repository.oai_identifier(record),
         stated=stated.write(record),
         sets=set_specs(shown),
-        titles=funder_sets(shown),
+        titles={**_titles(shown, repository), **funder_sets(shown)},
         status=status,
         release=_release(record) if status == "hidden" else None,
         documents=rendered(shown, repository) if status == "public" else dict.fromkeys([*FORMATS, MANIFEST]),
     )
+
+
+def _titles(record: Record, repository: Repository) -> dict[str, str]:
+    """Return the titles of a record's collections and of those above them."""
+    return {collection.spec: collection.title for collection in stated_for(record, repository.collections)}
 
 
 def rendered(record: Record, repository: Repository) -> dict[str, bytes | None]:

@@ -31,7 +31,7 @@ class Read(NamedTuple):
     """A record that was read.
 
     Attributes:
-        path: the file that it stands in.
+        path: the file that it stands in, or the address of an endpoint.
         number: its number there, counted from 1.
         identifier: its local identifier; empty if it could not be read.
         problem: what is wrong with it or its page images; None if it can be taken.
@@ -47,7 +47,7 @@ class Read(NamedTuple):
         merged: what staff should know of its merger with the record of the store.
     """
 
-    path: Path
+    path: Path | str
     number: int
     identifier: str = ""
     problem: RecordError | None = None
@@ -61,6 +61,16 @@ class Read(NamedTuple):
     fields: tuple[str, ...] = ()
     origins: frozenset[str] = frozenset()
     merged: tuple[str, ...] = ()
+
+    @property
+    def is_harvested(self) -> bool:
+        """Whether it came from an endpoint."""
+        return isinstance(self.path, str)
+
+    @property
+    def place(self) -> str:
+        """Where in its input it stands: of what was harvested, the OAI identifier, which may come again."""
+        return self.told.position if self.is_harvested else f"record {self.number}"
 
 
 class _Found(NamedTuple):
@@ -134,7 +144,7 @@ def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bo
         found = given.found if isinstance(given.found, RecordError) else given.found.read()
     if isinstance(found, RecordError):
         return _Found(Read(given.path, given.number, problem=found))
-    taken = recognised.take(media, found.record, given.path)
+    taken = recognised.take(media, found.record, Path(given.path))
     if isinstance(taken, RecordError):
         placed = replace(taken, position=found.told.position)
         return _Found(Read(given.path, given.number, found.record.identifier, placed))
@@ -153,11 +163,19 @@ def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bo
 
 
 def _prepared(found: _Found, record: Record, repository: Repository, day: date, *, settled: bool, merge: bool) -> Read:
+    """Return what was read with its publication, unless the store has it so.
+
+    A record that was harvested may come once more in the same harvest, so that what the store has now does not count;
+    one that was deleted before it ever came is nothing to be told.
+    """
+    read, known = found.read, found.known
+    if read.is_harvested and record.visibility == "deleted" and known is None:
+        return read
     shown, filled = with_defaults(record, repository.collections)
-    new = not settled or found.known is None or record.embargoed_until or found.known != stated.write(record)
-    made = publication(record, repository, day) if new else None
-    return found.read._replace(
-        publication=replace(made, rendered_from=found.known) if made and merge else made,
+    as_known = settled and not read.is_harvested and not record.embargoed_until and known == stated.write(record)
+    made = None if as_known else publication(record, repository, day)
+    return read._replace(
+        publication=replace(made, rendered_from=known) if made and merge else made,
         filled=tuple((spec, field) for field, spec in filled.items()),
         unmapped=tuple(record.unmapped),
         undrawn=leaves.missing(shown),

@@ -94,6 +94,6 @@ class Options:
 Reader = Callable[[Path, Options], Iterator[Unread | RecordError]]
 
 
-def file_error(path: Path, problem: str, position: str = "") -> RecordError:
-    """Return what is wrong with a file as a whole, or from a place on."""
-    return RecordError(str(path), position, "", (Fault("", problem),))
+def file_error(source: Path | str, problem: str, position: str = "") -> RecordError:
+    """Return what is wrong with a file or an endpoint as a whole, or from a place on."""
+    return RecordError(str(source), position, "", (Fault("", problem),))

@@ -34,12 +34,12 @@ class Place:
     """Where a record stands.
 
     Attributes:
-        path: the file.
-        position: where in it.
+        path: the file, or the address of the endpoint that it came from.
+        position: where in it; of what came from an endpoint, the identifier.
         header: what the OAI-PMH response around it says; None outside of one.
     """
 
-    path: Path
+    path: Path | str
     position: str
     header: Header | None = None
 
@@ -52,7 +52,8 @@ class Place:
         return self._refused(error.faults)
 
     def _refused(self, faults: tuple[Fault, ...]) -> RecordError:
-        return RecordError(str(self.path), self.position, self.header.identifier if self.header else "", faults)
+        named = self.header.identifier if self.header else ""
+        return RecordError(str(self.path), self.position, named if named != self.position else "", faults)
 
 
 def identity(place: Place) -> dict[str, object]:

@@ -128,7 +128,7 @@ def find(path: Path, options: Options) -> Iterator[Unread | RecordError]:
     try:
         with options.open(path) as file:
             for number, (element, line) in enumerate(_elements(_decoded(file)), start=1):
-                yield _found(element, path, f"record {number} (line {line})")
+                yield found(element, path, f"record {number} (line {line})")
     except _BrokenError as error:
         yield file_error(path, str(error), error.position)
     except OSError as error:
@@ -142,8 +142,14 @@ def _safe() -> etree.XMLParser:
     return etree.XMLParser(encoding="UTF-8", resolve_entities=False, no_network=True, huge_tree=False)
 
 
-def _found(element: _Element, path: Path, position: str) -> Unread | RecordError:
-    """Return a record as it stands alone, or in an OAI-PMH response."""
+def found(element: _Element, path: Path | str, position: str) -> Unread | RecordError:
+    """Return a record as it stands alone, or in an OAI-PMH response, still to be read, or what is wrong with it.
+
+    Args:
+        element: a root element of `FORMATS`, or the `record` of an OAI-PMH response.
+        path: the file, or the address of the endpoint that it came from.
+        position: where in it.
+    """
     if element.tag in FORMATS:
         return Found(Place(path, position), _bytes(element))
     children = {etree.QName(child).localname: child for child in element.iterchildren(etree.Element)}
