@@ -20,13 +20,13 @@ from server.words import plural
 def export(*, target: Path, identifiers: tuple[str, ...], form: str, spec: str, single: bool) -> None:
     """Write records to files: as harvesters get them, or as they were stated (json, jsonl, csv).
 
-    TARGET, a new folder or with --single a new file, has its name once it is whole.
+    TARGET, a new folder, or a new file with --single and for jsonl and csv, has its name once it is whole.
     """
     with terminal.opened() as library:
         publishing.check_base_url(library.store, library.config)
         with terminal.progress("records") as progress:
             exporting = Export(library, form, identifiers, spec, progress, _complain)
-            done = exporting.to_file(target) if single else exporting.to_folder(target)
+            done = exporting.to_file(target) if single or not FORMS[form].apart else exporting.to_folder(target)
         _say(done, target, form)
         if done.kept_images:
             media = library.config.media_folder

@@ -75,14 +75,14 @@ class Export:
     def to_folder(self, path: Path) -> Exported:
         """Write a file for each record, with its page images beside it if it is written as it was stated.
 
+        The form is one that has such files (Form.apart).
+
         Args:
             path: a folder that is new or empty; it has its name once all is written.
 
         Raises:
             ExportError: it cannot be written.
         """
-        if not self.form.apart:
-            raise ExportError(f"{self.name} holds many records in one file; add --single, and name a file")
         done = Exported()
         with targets.folder(path) as made:
             for identifier, document in self._documents(done, made):

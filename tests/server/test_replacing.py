@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from records import stated
+from records.model import Record
 from records.publish import Publication, Published
 from records.store import Store
 from server import publishing
+from server.cli import main
 from server.config import Config
 from server.library import Library
 from server.loading import Load
@@ -193,3 +198,66 @@ def test_a_replacement_that_was_interrupted_completes_when_run_again(
     report, _told = run(record("n"))
     assert (report.left, report.faults) == ({"deleted": 5}, 0)
     assert shown(library) == {"n": ("s",)}
+
+
+_SPECS = st.lists(st.sampled_from(["s", "s:t", "s:t:u", "su", "o"]), max_size=3, unique=True)
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), _SPECS), st.dictionaries(st.sampled_from("abcdefgh"), _SPECS))
+def test_the_set_is_the_input_and_the_rest_is_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, before: dict[str, list[str]], after: dict[str, list[str]]
+) -> None:
+    """Whatever stood in the store, whatever the input states."""
+    folder = tmp_path_factory.mktemp("replaced")
+    library = Library(
+        Config(database_url=f"sqlite:///{folder}/store.sqlite"), Store(f"sqlite:///{folder}/store.sqlite")
+    )
+    repository, day = library.repository(), publishing.today()
+    known = {name: Record.model_validate(record(name) | {"collections": specs}) for name, specs in before.items()}
+    library.store.publish([publishing.publication(each, repository, day) for each in known.values()])
+    stated_now = [json.dumps(record(name) | {"collections": specs}) for name, specs in after.items()]
+    (folder / "in.json").write_text(f"[{','.join(stated_now)}]")
+    report = Load(library, False, lambda error: pytest.fail(str(error)), lambda _count: None, replace="s").run(
+        [folder / "in.json"]
+    )
+    assert (report.faults, report.withheld) == (0, "")
+    expected = {name: tuple(specs) for name, specs in after.items()}
+    for name, specs in before.items():
+        rest = tuple(spec for spec in specs if spec != "s" and not spec.startswith("s:"))
+        if name not in after and (rest or not specs):
+            expected[name] = rest
+    assert shown(library) == expected
+    library.store.close()
+
+
+@pytest.mark.parametrize("spec", ["funder:f", "funder", "a b", ":"])
+def test_what_is_no_set_of_a_collection_cannot_be_replaced(spec: str) -> None:
+    """Funders' sets follow from what records state."""
+    answer = CliRunner().invoke(main, ["load", "--replace", spec, "in.json"])
+    assert answer.exit_code == 2
+    assert answer.stderr.endswith(f"Error: Invalid value for --replace: {spec!r} is no set of a collection\n")
+
+
+def test_the_command_says_what_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each record, how many, and why none does; the exit status is 1 then."""
+    monkeypatch.chdir(tmp_path)
+    many = [record(f"r{number:02}") for number in range(22)]
+
+    def run(count: int, *options: str) -> Result:
+        Path("in.json").write_text(json.dumps(many[:count]))
+        return CliRunner().invoke(main, ["load", "in.json", "--replace", "s", *options])
+
+    run(22)
+    planned = run(21, "--dry-run")
+    assert "r21: would be deleted\n" in planned.stdout
+    assert "not in the input, would be deleted: 1 record\n" in planned.stdout
+    done = run(21)
+    assert (done.exit_code, "r21: deleted\n" in done.stdout) == (0, True)
+    refused = run(10)
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "set s: 11 of 21 records are not in the input, more than a tenth; nothing was deleted; add --yes if they are "
+        "to go\n",
+    )
+    assert run(10, "--strict").stderr.startswith("nothing was loaded (--strict): set s: 11 of 21 records are not in")
+    assert run(10, "--strict", "--yes").exit_code == 0
