@@ -206,6 +206,6 @@ def test_two_identifiers_that_become_one_are_told(harvest: Harvesting, strange: 
     """They are two records; the first is taken."""
     strange.answer = lambda _query: listed("oai:x:a/b", "oai:x:a-b")
     assert harvest(strange.endpoint).faults == [
-        f"{strange.endpoint}, oai:x:a-b, oai-x-a-b, identifier: stands in {strange.endpoint}, oai:x:a/b for 'oai:x:a/b' "
-        f"already, which was taken, and here for 'oai:x:a-b'; give each record an identifier of its own"
+        f"{strange.endpoint}, oai:x:a-b, oai-x-a-b, identifier: stands in {strange.endpoint}, oai:x:a/b for "
+        f"'oai:x:a/b' already, which was taken, and here for 'oai:x:a-b'; give each record an identifier of its own"
     ]
