@@ -1,12 +1,13 @@
 """Recognised text: ALTO or hOCR beside page images, or named by pages, becomes a transcript with word boxes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from records import ocr
 from records.errors import Fault, RecordError
 from records.model import DocumentText, Record, TextPage
-from records.ocr.page import OCRError, Recognised
+from records.ocr.page import OCRError, Page, Recognised
 from server.media import Media, Source
 
 
@@ -40,12 +41,13 @@ def _left(pages: Sequence[Source]) -> list[Fault]:
 
 
 def _with_text(record: Record, pages: Sequence[Source], source: Path) -> tuple[Record, list[Fault]] | RecordError:
+    pages_of = lru_cache(maxsize=1)(ocr.pages)
     found: list[TextPage] = []
     noted: list[Fault] = []
     refused: list[Fault] = []
     for number, page in enumerate(pages, start=1):
         try:
-            text = _read(page, source.parent)
+            text = _read(page, source.parent, pages_of)
         except OCRError as error:
             (refused if page.page.ocr else noted).append(Fault(f"pages.{number - 1}.ocr", str(error)))
             continue
@@ -58,7 +60,7 @@ def _with_text(record: Record, pages: Sequence[Source], source: Path) -> tuple[R
     return record.model_copy(update={"texts": texts}) if found else record, noted
 
 
-def _read(page: Source, folder: Path) -> Recognised:
+def _read(page: Source, folder: Path, pages_of: Callable[[Path], Sequence[Page]]) -> Recognised:
     """Return the text of a page image; an empty one if there is none.
 
     Raises:
@@ -67,7 +69,7 @@ def _read(page: Source, folder: Path) -> Recognised:
     path = _named(page.page.ocr, folder) if page.page.ocr else _beside(page)
     if path is None or page.scan is None:
         return Recognised("", ())
-    return ocr.read(path, page.scan)
+    return page.scan.of(pages_of(path), path.name)
 
 
 def _beside(page: Source) -> Path | None:

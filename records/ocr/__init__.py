@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from records.ocr import alto, hocr
-from records.ocr.page import LARGEST, OCRError, Recognised, Scan
+from records.ocr.page import LARGEST, OCRError, Page
 
 ENDINGS = (".alto.xml", ".xml", ".hocr", ".html", ".hocr.html")
 """What the name of an image ends in, instead of its own ending, where its text stands; the first is taken."""
+
+BEGINNING = 1 << 16
+"""Bytes by which a file is recognised."""
 
 _SURE = frozenset({".alto.xml", ".hocr"})
 """Endings that nothing else has: a file without what they promise is wrong, not something else."""
@@ -28,20 +31,19 @@ def is_ocr(path: Path) -> bool:
     """Whether a file looks like ALTO or hOCR, by its beginning."""
     try:
         with path.open("rb") as file:
-            return alto.begins(start := file.read(1 << 16)) or hocr.begins(start)
+            return alto.begins(start := file.read(BEGINNING)) or hocr.begins(start)
     except OSError:
         return False
 
 
-def read(path: Path, scan: Scan) -> Recognised:
-    """Return the text of a page image.
+def pages(path: Path) -> list[Page]:
+    """Return the pages that a file holds; `Scan.of` lays one of them on its image.
 
     Args:
         path: a file of ALTO 2 to 4, or hOCR.
-        scan: the image that it is of.
 
     Raises:
-        OCRError: the file cannot be read, or is of other pages; says why, and what to do.
+        OCRError: the file cannot be read; says why, and what to do.
     """
     try:
         if path.stat().st_size > LARGEST:
@@ -49,5 +51,4 @@ def read(path: Path, scan: Scan) -> Recognised:
         content = path.read_bytes()
     except OSError as error:
         raise OCRError(f"{path.name!r} cannot be read ({error.strerror}); give this user the right to") from None
-    pages = alto.read(content, path.name) if alto.begins(content[: 1 << 16]) else hocr.read(content, path.name)
-    return scan.of(pages, path.name)
+    return alto.read(content, path.name) if alto.begins(content[:BEGINNING]) else hocr.read(content, path.name)

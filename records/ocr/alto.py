@@ -13,7 +13,7 @@ from records.ocr.page import Box, OCRError, Page, Token
 
 NAMESPACES = tuple(f"http://www.loc.gov/standards/alto/ns-v{version}#" for version in (2, 3, 4))
 
-_BEGINS = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?alto[\s>]")
+_BEGINS = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?alto[\s/>]")
 
 
 def begins(start: bytes) -> bool:

@@ -29,7 +29,7 @@ _BOX = re.compile(rf"(?:^|;)\s*bbox{_NUMBER * 4}\s*(?:;|$)", re.ASCII)
 
 def begins(start: bytes) -> bool:
     """Whether a file that begins so looks like hOCR."""
-    return bool(_BEGINS.search(start))
+    return bool(_BEGINS.search(start.replace(b"\0", b"")))
 
 
 def read(content: bytes, name: str) -> list[Page]:

@@ -57,7 +57,7 @@ def path(tmp_path: Path) -> Path:
 def read(path: Path, text: str | bytes, scan: Scan | None = None) -> Recognised:
     """Return what is read of a file with that content; the image is 100 by 200 pixels."""
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return ocr.read(path, scan or Scan(100, 200))
+    return (scan or Scan(100, 200)).of(ocr.pages(path), path.name)
 
 
 @pytest.mark.parametrize("namespace", [*(ALTO.format(version) for version in (2, 3, 4)), ""])
@@ -195,7 +195,7 @@ BOMB = '<!DOCTYPE alto [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         ),
         (b"<a><alto >x</alto></a>", "'1.xml' is a, not ALTO; give the text of the image as ALTO or hOCR"),
         (
-            b"<alto ><Layout/></alto>",
+            b"<alto/>",
             "'1.xml' holds the text of 0 pages, the image 1; give one file for each page",
         ),
         (HOCR.encode() + b"\xff", "'1.xml': byte 0xFF is not UTF-8; save the file as UTF-8"),
@@ -220,7 +220,7 @@ def test_what_cannot_be_read_is_named(path: Path, content: bytes, problem: str |
 def test_a_file_that_is_not_there_is_named(path: Path) -> None:
     """Or that this user may not read."""
     with pytest.raises(OCRError, match="cannot be read") as refused:
-        ocr.read(path, Scan(1, 1))
+        ocr.pages(path)
     assert str(refused.value) == "'1.xml' cannot be read (No such file or directory); give this user the right to"
 
 
