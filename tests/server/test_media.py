@@ -8,7 +8,7 @@ from PIL import Image, TiffImagePlugin
 
 from records.errors import RecordError
 from records.model import Record
-from server.media import Media
+from server.media import NEEDS, Media
 
 Make = Callable[..., Record]
 
@@ -162,3 +162,19 @@ def test_every_bad_page_is_named(media: Media, source: Path, make_record: Make) 
     error = media.take(make_record("r", pages=[{"file": "a.jpg"}, {"file": "b.jpg"}]), source)
     assert isinstance(error, RecordError)
     assert [fault.field for fault in error.faults] == ["pages.0.file", "pages.1.file"]
+
+
+def test_a_format_that_needs_an_absent_library_names_it(
+    media: Media, source: Path, make_record: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Staff learn what to install, or how to save the image otherwise."""
+    monkeypatch.setitem(NEEDS, "JPEG2000", ("a library that Pillow never heard of", "OpenJPEG"))
+    draw(source.parent / "a.jp2")
+    whole = (source.parent / "a.jp2").read_bytes()
+    (source.parent / "a.jp2").write_bytes(whole[: len(whole) - 30])
+    with pytest.warns(UserWarning, match="Unknown feature"):
+        error = media.take(make_record("r", pages=[{"file": "a.jp2"}]), source)
+    assert str(error) == (
+        f"{source}, r, pages.0.file: 'a.jp2' needs OpenJPEG support, which Pillow here was built without; install "
+        f"Pillow with it, or save the image as JPEG or PNG"
+    )
