@@ -77,7 +77,7 @@ def _line(line: _Element) -> Iterator[_String]:
     for element in line.iter("{*}String", "{*}HYP"):
         text = " ".join((element.get("CONTENT") or "").split())
         if _local(element) == "HYP":
-            strings[-1:] = [last._replace(text=last.text + text) for last in strings[-1:]]
+            strings[-1:] = [last._replace(text=last.text.removesuffix(text) + text) for last in strings[-1:]]
         elif text:
             whole = " ".join((element.get("SUBS_CONTENT") or "").split())
             strings.append(_String(text, _box(element), element.get("SUBS_TYPE") or "", whole))

@@ -82,7 +82,7 @@ def _page(page: _Element) -> Page:
         elif stands is not line:
             blocks[-1].append([])
         block, line = within, stands
-        blocks[-1][-1].append(Token(text, _box(element)))
+        blocks[-1][-1].append(Token(text, _box(element) or _box_around(element)))
     return Page(blocks or list(_without_words(page)), _box(page))
 
 
@@ -95,6 +95,12 @@ def _without_words(page: _Element) -> Iterator[Sequence[Sequence[Token]]]:
 
 def _around(element: _Element, classes: frozenset[str]) -> _Element | None:
     return next((above for above in element.iterancestors() if classes & _classes(above)), None)
+
+
+def _box_around(word: _Element) -> Box | None:
+    """Return the box of the `ocr_word` around a word: Tesseract before 3.02 had it there."""
+    around = word.getparent()
+    return _box(around) if around is not None and "ocr_word" in _classes(around) else None
 
 
 def _classes(element: _Element) -> set[str]:

@@ -81,6 +81,13 @@ def test_boxes_are_scaled_to_the_image(path: Path, unit: str) -> None:
     assert found.words[0] == Word(text="Dear", x=5, y=10, width=15, height=5)
 
 
+def test_the_box_of_a_word_may_stand_around_it(path: Path) -> None:
+    """As early versions of Tesseract had it."""
+    inner = "<span class='ocrx_word' title='x_wconf -1'>Dear</span>"
+    found = read(path, hocr(f"<span class='ocr_word' title='bbox 10 20 40 30'>{inner}</span>"))
+    assert found == Recognised("Dear", WORDS[:1])
+
+
 def test_a_page_of_hocr_may_begin_elsewhere(path: Path) -> None:
     """Its boxes are counted from where it does."""
     found = read(path, hocr(word("Dear", "110 220 140 230"), page="bbox 100 200 200 400"))
@@ -143,6 +150,7 @@ def test_a_divided_word_whose_whole_is_stated_stands_whole(path: Path) -> None:
     found = read(path, alto(first, last))
     assert found == Recognised("telegram\nfriend", (WORDS[0].model_copy(update={"text": "telegram"}), WORDS[1]))
     assert read(path, alto(first)).content == "tele-"
+    assert read(path, alto(first.replace('"tele"', '"tele-"'))).content == "tele-"
     assert read(path, alto(last)).content == "gram friend"
     assert read(path, alto(first.replace("SUBS", "X"), last)).content == "tele-\ngram friend"
 
