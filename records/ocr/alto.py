@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.etree import _Element
 
-from records.ocr.page import Box, OCRError, Page, Token
+from records.ocr.page import Box, OCRError, Page, Token, runs_on
 
 NAMESPACES = tuple(f"http://www.loc.gov/standards/alto/ns-v{version}#" for version in (2, 3, 4))
 
@@ -51,7 +51,11 @@ def read(content: bytes, name: str) -> list[Page]:
 def _page(element: _Element, *, pixels: bool) -> Page:
     width, height = _number(element, "WIDTH"), _number(element, "HEIGHT")
     frame = Box(0, 0, width, height) if width is not None and height is not None else None
-    blocks = [[list(_line(line)) for line in block.iter("{*}TextLine")] for block in element.iter("{*}TextBlock")]
+    spaced = next(element.iter("{*}SP"), None) is not None
+    blocks = [
+        [list(_line(line, spaced=spaced)) for line in block.iter("{*}TextLine")]
+        for block in element.iter("{*}TextBlock")
+    ]
     return Page(_whole(blocks), frame, pixels)
 
 
@@ -63,24 +67,37 @@ class _String(NamedTuple):
         box: where.
         part: which part of a divided word it is, HypPart1 or HypPart2.
         whole: that word.
+        joined: whether no blank stands before it.
     """
 
     text: str
     box: Box | None
     part: str
     whole: str
+    joined: bool
 
 
-def _line(line: _Element) -> Iterator[_String]:
-    """Yield the strings of a line; a hyphen at its end belongs to the last."""
+def _line(line: _Element, *, spaced: bool) -> Iterator[_String]:
+    """Yield the strings of a line; a hyphen at its end belongs to the last.
+
+    Args:
+        line: the line.
+        spaced: whether blanks are stated on this page (SP), so that without one there is none.
+    """
     strings: list[_String] = []
-    for element in line.iter("{*}String", "{*}HYP"):
+    blank = False
+    for element in line.iter("{*}String", "{*}HYP", "{*}SP"):
+        if _local(element) == "SP":
+            blank = True
+            continue
         text = " ".join((element.get("CONTENT") or "").split())
         if _local(element) == "HYP":
             strings[-1:] = [last._replace(text=last.text.removesuffix(text) + text) for last in strings[-1:]]
         elif text:
             whole = " ".join((element.get("SUBS_CONTENT") or "").split())
-            strings.append(_String(text, _box(element), element.get("SUBS_TYPE") or "", whole))
+            joined = not blank if spaced else bool(strings) and runs_on(strings[-1].text, text)
+            strings.append(_String(text, _box(element), element.get("SUBS_TYPE") or "", whole, joined))
+            blank = False
     yield from strings
 
 
@@ -89,7 +106,7 @@ def _whole(blocks: Sequence[Sequence[Sequence[_String]]]) -> list[list[list[Toke
     strings = [string for block in blocks for line in block for string in line]
     begun = [_goes_on(string, following) for string, following in pairwise([*strings, None])]
     words = iter(
-        Token(string.whole if begins else string.text, string.box) if not ends else None
+        Token(string.whole if begins else string.text, string.box, string.joined) if not ends else None
         for string, begins, ends in zip(strings, begun, [False, *begun], strict=False)
     )
     return [[[word for _string in line if (word := next(words))] for line in block] for block in blocks]

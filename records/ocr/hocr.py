@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 from lxml.etree import _Element
 
-from records.ocr.page import Box, OCRError, Page, Token
+from records.ocr.page import Box, OCRError, Page, Token, runs_on
 from records.values import XML_ILLEGAL
 
 LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
@@ -82,7 +82,9 @@ def _page(page: _Element) -> Page:
         elif stands is not line:
             blocks[-1].append([])
         block, line = within, stands
-        blocks[-1][-1].append(Token(text, _box(element) or _box_around(element)))
+        words = blocks[-1][-1]
+        joined = bool(words) and runs_on(words[-1].text, text)
+        words.append(Token(text, _box(element) or _box_around(element), joined))
     return Page(blocks or list(_without_words(page)), _box(page))
 
 

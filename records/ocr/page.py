@@ -1,6 +1,8 @@
 """A page as OCR has it, in its own measure, and how it comes to lie on the page image."""
 
 import math
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
@@ -32,10 +34,17 @@ class Box(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A word as it is to be read, and where it stands, if that is stated."""
+    """A word as it is to be read.
+
+    Attributes:
+        text: the word.
+        box: where it stands, if that is stated.
+        joined: whether it follows the word before it in its line without a blank.
+    """
 
     text: str
     box: Box | None
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ class Scan:
         return self._placed(pages[self.frame - 1], name)
 
     def _placed(self, page: Page, name: str) -> Recognised:
-        blocks = [[" ".join(token.text for token in line) for line in block if line] for block in page.blocks]
+        blocks = [[_text(line) for line in block if line] for block in page.blocks]
         content = "\n\n".join("\n".join(block) for block in blocks if block)
         tokens = [token for block in page.blocks for line in block for token in line]
         scale, problem = self._scale(page)
@@ -146,6 +155,23 @@ class Scan:
         left, right = (max(0, min(self.width, edge)) for edge in (box[0], box[2]))
         top, bottom = (max(0, min(self.height, edge)) for edge in (box[1], box[3]))
         return (left, top, right, bottom) if right > left and bottom > top else None
+
+
+def runs_on(before: str, after: str) -> bool:
+    """Whether two words of a line are written without a blank between them, as far as their script tells.
+
+    So it is between Chinese characters, kana and their punctuation, each of which OCR software may take for a word.
+    """
+    return all(
+        unicodedata.east_asian_width(sign) in {"W", "F"} and not _HANGUL.match(sign) for sign in (before[-1], after[0])
+    )
+
+
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+
+
+def _text(line: Sequence[Token]) -> str:
+    return "".join(f"{'' if token.joined else ' '}{token.text}" for token in line).removeprefix(" ")
 
 
 def _drawn(box: Box | None, frame: Box | None, scale: tuple[float, float]) -> _Edges | None:

@@ -155,6 +155,20 @@ def test_a_divided_word_whose_whole_is_stated_stands_whole(path: Path) -> None:
     assert read(path, alto(first.replace("SUBS", "X"), last)).content == "tele-\ngram friend"
 
 
+def test_blanks_stand_where_the_file_has_them(path: Path) -> None:
+    """Without any on the page, between words, but not between Chinese characters."""
+    strings = [f'<String CONTENT="{text}" HPOS="1" VPOS="1" WIDTH="9" HEIGHT="9"/>' for text in ("«", "Dear", "friend")]
+    assert read(path, alto(f"{strings[0]}{strings[1]}<SP/>{strings[2]}")).content == "«Dear friend"
+    assert read(path, alto("".join(strings))).content == "« Dear friend"
+    signs = [strings[0].replace("«", text) for text in ("電報", "，", "北京", "A", "한국", "사람")]
+    found = read(path, alto("".join(signs)))
+    assert (found.content, [word.text for word in found.words]) == (
+        "電報，北京 A 한국 사람",
+        ["電報", "，", "北京", "A", "한국", "사람"],
+    )
+    assert read(path, hocr(word("電", "1 1 2 2") + word("報", "2 1 3 2") + word("A", "3 1 4 2"))).content == "電報 A"
+
+
 def test_blocks_are_paragraphs(path: Path) -> None:
     """With a blank line between them; empty ones are none."""
     two = HOCR.replace("</p>", "</p><p class='ocr_par'> </p><p class='ocr_par'><span class='ocr_line'>", 1)
