@@ -8,9 +8,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from records.readers.found import Taken
-from records.relators import RELATORS
 from records.rights_uris import canonical_rights_uri, rights_label
-from records.written import languages
+from records.written import kinds, languages, roles
 
 PUNCTUATION = " \t\n\r.,:;/="
 READ_AS = frozenset(
@@ -20,8 +19,6 @@ READ_AS = frozenset(
     }
 )
 """Words of MARC that say what a value beside them is; it is read as that."""
-
-_ROLES = {label: code for code, label in RELATORS.items()}
 
 
 def leaves(root: _Element) -> Iterator[tuple[str, str]]:
@@ -69,10 +66,9 @@ def _label(taken: Taken) -> str:
 def _forms(text: str) -> Iterator[str]:
     """Yield a text, and the forms in which a record has it where it is a word of a list."""
     yield text
-    yield text.removeprefix("http://purl.org/dc/dcmitype/").replace(" ", "")
-    yield text.rpartition("/")[2]
+    yield from kinds.read(text)
     yield re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", text)
-    yield from filter(None, (canonical_rights_uri(text), languages.read(text), _ROLES.get(text.strip(" .,"))))
+    yield from filter(None, (canonical_rights_uri(text), languages.read(text), roles.read(text)))
 
 
 def _held(held: list[str], text: str) -> bool:

@@ -76,7 +76,7 @@ def _stated(found: Taken) -> dict[str, Any]:
         (field("100", "aRoe, Ann,", "d1901-1980,", "eauthor.", ind="1 "), "agents", ("Roe, Ann, 1901-1980", ["aut"])),
         (field("100", "aRoe, Ann", ind="1 "), "agents", ("Roe, Ann", ["cre"])),
         (
-            field("700", "aRoe, Ann", "4http://id.loc.gov/roles/trl", ind="1 "),
+            field("700", "aRoe, Ann", "4relators:trl", ind="1 "),
             "agents",
             ("Roe, Ann", ["trl"]),
         ),
@@ -88,6 +88,7 @@ def _stated(found: Taken) -> dict[str, Any]:
         (field("260", "aLeith :", "b[s.n.]"), "places_of_origin", {"text": "Leith"}),
         (field("264", "bQuay Press", ind=" 1"), "agents", {"name": "Quay Press", "roles": ["pbl"]}),
         (field("264", "c©1932", ind=" 4"), "dates", {"edtf": "1932", "text": "©1932", "kind": "copyright"}),
+        (field("260", "cc1932."), "dates", {"edtf": "1932", "text": "c1932", "kind": "copyright"}),
         (field("300", "a3 prints :", "bcol. ;", "c9 cm", "a2 boxes"), "extents", "2 boxes"),
         (
             field("490", "aQuays ;", "v3", ind="0 "),

@@ -159,17 +159,20 @@ def test_if_empty_loads_once_only(run: Run, loaded: Callable[[], dict[str, int]]
 
 
 def test_inputs_that_cannot_be_read_are_named(run: Run) -> None:
-    """A name that is wrong, a kind of file that we do not read, a folder without any that we do."""
+    """A name that is wrong, kinds of files that we do not read, a folder without any that we do."""
     Path("empty").mkdir()
     Path("letter.docx").write_bytes(b"PK")
+    Path("catalogue.MRC").write_bytes(b"00000nam")
     endings = ", ".join(READERS)
-    result = run("load", "nowhere.json", "letter.docx", "empty")
+    result = run("load", "nowhere.json", "letter.docx", "catalogue.MRC", "empty")
     assert result.exit_code == 1
     assert result.stderr == (
         "nowhere.json: is not there; correct the name\n"
         f"letter.docx: is no kind of file that we read; we read {endings}\n"
+        "catalogue.MRC: is MARC in its binary form; export the records as MARCXML, or convert them, with MarcEdit for "
+        "example\n"
         f"empty: holds no file that can be read; we read {endings}\n"
-        "not loaded: 3 records or files with faults, see above\n"
+        "not loaded: 4 records or files with faults, see above\n"
     )
 
 

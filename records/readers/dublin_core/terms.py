@@ -4,18 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from records.model import DCMI_TYPES, MODS_TYPES
 from records.readers.dublin_core.values import Value
 from records.readers.gathering import Gathering
 from records.rights_uris import canonical_rights_uri
-from records.written import dates, languages
+from records.written import dates, kinds, languages
 from records.written.identifiers import is_web_address, kind
 
 Gather = Callable[[Gathering, Value], None]
 
-_DCMI = "http://purl.org/dc/dcmitype/"
-_TYPES = {word.casefold(): word for word in (*MODS_TYPES, *DCMI_TYPES)}
-_TYPES |= {re.sub("(?<=[a-z])(?=[A-Z])", " ", word).casefold(): word for word in DCMI_TYPES}
 _MEDIA_TYPE = re.compile(
     r"(?:application|audio|chemical|font|image|message|model|multipart|text|video)/[\w.+-]+(?:\s*;.*)?", re.I | re.S
 )
@@ -101,10 +97,10 @@ def _date(gathering: Gathering, value: Value, kind: str) -> None:
 
 
 def _type(gathering: Gathering, value: Value) -> None:
-    word = value.line.removeprefix(_DCMI)
-    if known := word if word in MODS_TYPES else _TYPES.get(word.casefold()):
-        gathering.add("types", known)
-    else:
+    terms = kinds.read(value.line)
+    for term in terms:
+        gathering.add("types", term)
+    if not terms:
         gathering.add("genres", {"text": value.line})
 
 
@@ -160,19 +156,12 @@ def _relation(gathering: Gathering, value: Value, kind: str | None = None, label
 
 
 def _rights(gathering: Gathering, value: Value) -> None:
-    if not is_web_address(value.text):
-        stated = gathering.put("rights", "statement", value.text)
-    else:
-        stated = _rights_uri(gathering, value)
-    if not stated:
-        _note(gathering, value, "rights")
-
-
-def _rights_uri(gathering: Gathering, value: Value) -> bool:
-    uri = canonical_rights_uri(value.text) or value.text
-    if uri != value.text:
+    uri = canonical_rights_uri(value.text) or (value.text if is_web_address(value.text) else None)
+    if uri and uri != value.text:
         gathering.mend(value.name, f"{value.text!r} is a page about the rights statement; taken as {uri!r}", value.text)
-    return gathering.put("rights", "uri", uri)
+    name, said = ("uri", uri) if uri else ("statement", value.text)
+    if not gathering.put("rights", name, said):
+        _note(gathering, value, "rights")
 
 
 def _of_rights(gathering: Gathering, value: Value, name: str) -> None:

@@ -55,12 +55,17 @@ def values(root: _Element, gathering: Gathering, *, attributes: bool) -> Iterato
     if attributes and (loose := " ".join(text for text in root.xpath("text()") if text.strip())):
         gathering.keep("text", loose.strip())
     for element in root.iterdescendants(etree.Element):
-        text = (document.text_of(element) if not len(element) else " ".join(element.xpath("text()"))).strip()
-        if text:
+        if text := _own_text(element):
             gathering.elements += 1
             yield from _divided(_value(element, text, gathering), gathering)
         if attributes:
             _keep_attributes(element, gathering)
+
+
+def _own_text(element: _Element) -> str:
+    """Return the text of an element; of one that holds others, what stands between them."""
+    holds = next(element.iterchildren(etree.Element), None) is not None
+    return (" ".join(element.xpath("text()")) if holds else document.text_of(element)).strip()
 
 
 def _value(element: _Element, text: str, gathering: Gathering) -> Value:

@@ -18,6 +18,9 @@ _CODED = (("k", "l", "created"), ("m", "n", "valid"), ("c", "e", "issued"), ("j"
 _UNPUBLISHED = frozenset("dfpt")
 """Leader/06 of manuscripts and mixed material: 008 has the date of their making."""
 
+_COPYRIGHT = re.compile(r"\[?[cp©℗]\s?(\d{4})\]?", re.ASCII)
+"""A year that the sign of copyright stands before, or its letter; no other date has a letter p or c there."""
+
 _SINGLE, _RANGE = frozenset("set"), frozenset("cdikmu")
 
 
@@ -46,12 +49,18 @@ def _words(document: Document) -> Iterator[tuple[str, str, str]]:
     """Yield each date in words: of what it is the date, its subfield, the words."""
     for field in document.of("260", "264"):
         kind = "issued" if field.tag == "260" else _KINDS_264.get(field.indicators[1], "other")
-        yield from ((kind, f"{field.tag}$c", _bare(text)) for text in field.texts("c"))
+        for text in map(_bare, field.texts("c")):
+            yield "copyright" if _COPYRIGHT.fullmatch(text) else kind, f"{field.tag}$c", text
         yield from (("other", f"{field.tag}$g", _bare(text)) for text in field.texts("g"))
     for field in document.of("245"):
         if field.peek("f") and (field.peek("a") or field.peek("b")):
             yield from (("created", "245$f", _bare(text)) for text in field.texts("f"))
         yield from (("other", "245$g", _bare(text)) for text in field.texts("g") if field.peek("a"))
+
+
+def _read(text: str) -> dates.Written:
+    found = _COPYRIGHT.fullmatch(text)
+    return dates.read(found[1] if found else text)
 
 
 def _bare(text: str) -> str:
@@ -95,11 +104,11 @@ def _matched(
         yield from ({"kind": kind, "edtf": edtf, "text": text if text != edtf else None} for (_, text), edtf in pairs)
         return
     for name, text in said:
-        found = dates.read(text)
+        found = _read(text)
         if found.problem:
             gathering.note(name, found.problem, text)
         yield {"kind": kind, "edtf": found.edtf, "text": text if text != found.edtf else None}
-    read = {dates.read(text).edtf for _name, text in said}
+    read = {_read(text).edtf for _name, text in said}
     yield from ({"kind": kind, "edtf": edtf, "text": None} for edtf in codes if edtf not in read)
 
 

@@ -7,14 +7,12 @@ from typing import Any
 from records.model import DCMI_TYPES
 from records.readers.gathering import Gathering
 from records.readers.marcxml.field import LETTERS, Field, trimmed
-from records.relators import RELATORS
-from records.written import languages
+from records.written import languages, roles
 
 Gather = Callable[[Gathering, Field], None]
 
 _NAME_KINDS = {"00": "person", "10": "organization", "11": "meeting"}
 _NAME_CODES = {"00": "abcdq", "10": "abcdn", "11": "acdenq"}
-_LABELS = {label: code for code, label in RELATORS.items()}
 _LISTS = {"0": "lcsh", "1": "lcshac", "2": "mesh", "3": "nal", "5": "cash", "6": "rvm"}
 """The second indicator of 6XX and the list that it names."""
 
@@ -55,14 +53,14 @@ def _name(gathering: Gathering, field: Field) -> None:
     if work := field.text("t"):
         gathering.add("relations", {"title": f"{name}. {work}", "label": field.text("i")})
         return
-    roles, uri = _roles(gathering, field, "j" if which == "11" else "e"), field.uri()
-    if roles == ["fnd"]:
+    stated, uri = _roles(gathering, field, "j" if which == "11" else "e"), field.uri()
+    if stated == ["fnd"]:
         gathering.add("funding", {"funder": name, "identifier": uri})
         return
-    if not roles and field.tag.startswith("1"):
-        roles = ["cre"]
+    if not stated and field.tag.startswith("1"):
+        stated = ["cre"]
     kind = "family" if which == "00" and field.indicators[0] == "3" else _NAME_KINDS.get(which)
-    gathering.add("agents", {"name": name, "kind": kind, "roles": roles, "uri": uri, "authority": field.text("2")})
+    gathering.add("agents", {"name": name, "kind": kind, "roles": stated, "uri": uri, "authority": field.text("2")})
 
 
 def _roles(gathering: Gathering, field: Field, term: str) -> list[str]:
@@ -70,8 +68,7 @@ def _roles(gathering: Gathering, field: Field, term: str) -> list[str]:
     found: dict[str, None] = {}
     unknown = []
     for code, text in field.take(f"4{term}"):
-        role = text.rstrip("/ ").rpartition("/")[2] if code == "4" else _LABELS.get(text.strip(" .,;").casefold(), "")
-        if role in RELATORS:
+        if role := roles.read(text):
             found[role] = None
         else:
             unknown.append((f"{field.tag}${code}", text))
