@@ -161,6 +161,11 @@ def test_the_date_of_008_stands_where_no_field_states_one(
     assert _stated(beside)["dates"] == [{**date, "kind": "issued", "text": "the year of the flood"}]
 
 
+def test_the_year_9999_of_008_is_none(taken: Take) -> None:
+    """It stands there for what is not known, or has no end."""
+    assert "dates" not in _stated(taken(record(fixed="200305s9999    xx |||||||||||||||||   ||")))
+
+
 def test_a_coded_date_is_that_of_the_words(taken: Take) -> None:
     """Where as many are coded (046) as stand there in words."""
     fields = (field("046", "k1927~", "l1929", "2edtf"), field("264", "cabout 1927 to 1929", ind=" 0"))
@@ -265,6 +270,27 @@ def test_a_document_that_is_not_valid_is_not_kept_but_all_it_says(
     fault = found.told.noted[0]
     assert (fault.field, fault.finding) == (field_name, finding)
     assert fault.remedy == "correct it, so that the document can be served again as it came"
+
+
+@pytest.mark.parametrize("blank", ['ind2=""', 'ind2="#"', 'ind2="\\"', ""])
+def test_an_indicator_that_is_written_otherwise_is_a_blank(taken: Take, blank: str) -> None:
+    """Missing, empty, or as documentation and editors show it; it is told."""
+    found = taken(record(field("500", "aFound.").replace('ind2=" "', blank)))
+    assert [(fault.field, fault.problem) for fault in found.told.mended] == [
+        ("500", "has an indicator that is not written as a blank; it is one now")
+    ]
+    assert found.record.native
+    assert 'tag="500" ind1=" " ind2=" "' in found.record.native.document
+
+
+@pytest.mark.parametrize(("kind", "name"), [("z", "an authority"), ("x", "a holdings"), ("w", "a classification")])
+def test_a_record_that_describes_no_document_is_refused(read: Read, kind: str, name: str) -> None:
+    """Authorities and holdings stand in the same files as what they belong to."""
+    found = read(record(leader=f"00000n{kind}  a2200000n  4500"))
+    assert isinstance(found, RecordError)
+    assert found.faults[0].problem == (
+        f"is {name} record (leader/06), which describes no document; export the bibliographic ones"
+    )
 
 
 TAGS = (

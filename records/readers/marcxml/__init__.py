@@ -28,6 +28,9 @@ ROOT = f"{MARC}record"
 
 _FIELDS = {**codes.FIELDS, **notes.FIELDS, **headings.FIELDS, **links.FIELDS}
 _IDENTIFYING = frozenset({"001", "003"})
+_OTHERS = {"z": "an authority", "w": "a classification", "q": "a community", **dict.fromkeys("uvxy", "a holdings")}
+"""Leader/06 of records of other kinds, and what they are."""
+
 _NEEDED = {
     "001": "is missing; add the control number of the record, or load the whole OAI-PMH response that it came in",
     "245": "is missing; add the title, since a record is shown by it",
@@ -41,6 +44,11 @@ def read(root: _Element, place: Place) -> Taken | RecordError:
         root: the record element.
         place: where it stands.
     """
+    record = Document(root)
+    if other := _OTHERS.get(record.leader[6:7]):
+        return place.error(
+            f"is {other} record of MARC (leader/06), which describes no document; export the bibliographic ones"
+        )
     gathering = Gathering()
     native = document.kept(root, gathering)
     record = Document(root)

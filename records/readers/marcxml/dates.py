@@ -125,7 +125,7 @@ def _in_008(document: Document) -> str | None:
     elif text[6:7] in _RANGE:
         last = ".." if last in {"9999", "uuuu"} else last.replace("u", "X").strip()
         first = f"{first}/{last}" if last != first else first
-    elif text[6:7] not in _SINGLE:
+    elif text[6:7] not in _SINGLE or first == "9999":
         return None
     return first if dates.read(first).edtf == first else None
 

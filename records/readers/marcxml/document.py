@@ -14,19 +14,24 @@ _CONTROL = re.compile(r"00[1-9A-Za-z]")
 _DATA = re.compile(r"0[1-9A-Z][0-9A-Z]|0[1-9a-z][0-9a-z]|[1-9A-Z][0-9A-Z]{2}|[1-9a-z][0-9a-z]{2}")
 _INDICATOR = re.compile(r"[\da-z ]", re.ASCII)
 _CODE = re.compile(r"""[\dA-Za-z!"#$%&'()*+,\-./:;<=>?{}_^`~\[\]\\]""", re.ASCII)
+_BLANKS = frozenset({"", "#", "\\"})
+"""How a blank indicator is written by mistake: not at all, or as the documentation of MARC or its editors show it."""
+
 _RANKS = {f"{MARC}leader": 0, f"{MARC}controlfield": 1, f"{MARC}datafield": 2}
 
 
 def kept(root: _Element, gathering: Gathering) -> dict[str, str] | None:
     """Return the native document of a record, or None if it cannot be served again.
 
-    Fields that are empty are removed, and leader and control fields put first.
+    Fields that are empty are removed, leader and control fields put first, and indicators that are missing or written
+    as another sign become blanks.
 
     Args:
         root: the record element.
         gathering: is told what was put right, and why the document is not kept.
     """
     _drop_empty(root, gathering)
+    _blank_indicators(root, gathering)
     if problem := next(_problems(root), None):
         name, found = problem
         gathering.note(name, f"{found}; correct it, so that the document can be served again as it came", "")
@@ -50,12 +55,21 @@ def _drop_empty(root: _Element, gathering: Gathering) -> None:
             root.remove(field)
 
 
+def _blank_indicators(root: _Element, gathering: Gathering) -> None:
+    for field in root.iterchildren(f"{MARC}datafield"):
+        wrong = [name for name in ("ind1", "ind2") if field.get(name, "") in _BLANKS]
+        for name in wrong:
+            field.set(name, " ")
+        if wrong:
+            gathering.mend(field.get("tag", ""), "has an indicator that is not written as a blank; it is one now")
+
+
 def _problems(root: _Element) -> Iterator[tuple[str, str]]:
     """Yield why a document is not valid: the field, and what is wrong with it."""
     if {name for name in root.attrib if not str(name).endswith("}schemaLocation")} - {"type"}:
         yield "", "has attributes at its record that MARCXML does not know"
     if root.get("type", "Bibliographic") != "Bibliographic":
-        yield "", f"is a record of the type {root.get('type')}, not a bibliographic one"
+        yield "", f"says to be a record of the type {root.get('type')!r}, and is a bibliographic one"
     if _loose(root):
         yield "", "has text between its fields"
     if len(list(root.iterchildren(f"{MARC}leader"))) != 1:
