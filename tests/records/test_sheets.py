@@ -16,7 +16,7 @@ from records.errors import RecordError
 from records.model import Record
 from records.readers import READERS, find, read
 from records.readers.found import Options, Taken
-from records.readers.sheets import cut, text
+from records.readers.sheets import cut, families, text
 from records.readers.sheets.columns import Column, nearest
 from records.readers.sheets.fields import FIELDS
 
@@ -233,7 +233,7 @@ def test_other_spreadsheets_are_named(sheet: Sheet, ending: str) -> None:
         ("image_alt_text", "image description"),
         ("display_template", "kept as it is"),
         ("field_linked_agent", "agents"),
-        ("field_member_of", "parent"),
+        ("field_member_of", "member of"),
         ("field_weight", "order"),
         ("field_edtf_date_issued", "date issued"),
         ("rights_statement", "rights uri"),
@@ -684,18 +684,81 @@ def test_what_a_page_states_like_its_record_is_no_second_statement(sheet: Sheet)
 
 
 def test_pages_without_their_record_are_refused(sheet: Sheet) -> None:
-    """No row has the identifier, or the row is a page itself, or cannot be a record."""
-    found = sheet("id,parent_id,title,file\na,,A,\nb,x,B,1.jpg\nc,a,C,2.jpg\nd,c,D,3.jpg\ne,e,E,4.jpg\n")
+    """No row has the identifier, or the row names itself."""
+    found = sheet("id,parent_id,title,file\na,,A,\nb,x,B,1.jpg\nc,a,C,2.jpg\ne,e,E,4.jpg\n")
     assert refusals(found) == [
-        ", row 3, b, parent_id: is 'x', which no row has as its identifier; write the identifier of the record that "
-        "this is a page of",
-        ", row 5, d, parent_id: is 'c', which is a page itself (row 4), and pages have no pages; write the identifier "
-        "of the record",
-        ", row 6, e, parent_id: is 'e', which is a page itself (row 6), and pages have no pages; write the identifier "
-        "of the record",
+        ", row 3, b, parent_id: is 'x', which no row has as its identifier; write that of the record that this is a "
+        "page of",
+        ", row 5, e, parent_id: is 'e', the identifier of this row itself; write that of the record that this is a "
+        "page of",
     ]
     (record,) = [item.record for item in found if isinstance(item, Taken)]
     assert [page.file for page in record.pages] == ["2.jpg"]
+
+
+def test_no_record_has_more_pages_than_memory_holds(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is beyond is refused, row by row."""
+    monkeypatch.setattr(families, "MOST_PAGES", 1)
+    found = sheet("id,parent,title,file\na,,A,\nb,a,B,1.jpg\nc,a,C,2.jpg\n")
+    assert refusals(found) == [
+        ", row 4, c, parent: is 'a' (row 2), which has 1 pages already; divide the record",
+    ]
+
+
+def test_what_a_collection_holds_are_records(sheet: Sheet) -> None:
+    """One that says so, and one that holds what has pages: Islandora has collections, books and pages in one sheet."""
+    found = taken(
+        sheet(
+            "id,title,parent_id,field_model,file,field_weight\n"
+            "1,Letters,,Collection,,\n2,A photograph,1,Image,2.jpg,\n"
+            "3,All books,,,,\n4,A book,3,Paged Content,,\n5,Leaf 2,4,Page,5.jpg,2\n6,Leaf 1,4,Page,6.jpg,1\n"
+            "7,A map,3,Image,7.jpg,\n"
+        )
+    )
+    assert [(item.identifier, [page.file for page in item.pages]) for item in found] == [
+        ("1", []),
+        ("2", ["2.jpg"]),
+        ("3", []),
+        ("4", ["6.jpg", "5.jpg"]),
+        ("7", ["7.jpg"]),
+    ]
+    assert [[(part.kind, part.title, part.identifier) for part in item.relations] for item in found] == [
+        [],
+        [("host", "Letters", "1")],
+        [],
+        [("host", "All books", "3")],
+        [("host", "All books", "3")],
+    ]
+
+
+def test_what_a_record_is_a_member_of_may_lie_elsewhere(sheet: Sheet) -> None:
+    """Islandora's field_member_of names nodes that no row describes; beside parent_id it names no pages."""
+    content = "id,title,field_member_of,file\na,A,17,\nb,B,a,2.jpg\n"
+    stated, told = one(sheet(content))
+    assert ([page["file"] for page in stated["pages"]], stated["unmapped"]) == (
+        ["2.jpg"],
+        {"field_member_of": ["17"], "id": ["b"]},
+    )
+    assert told == [
+        "field_member_of: '17' is kept and shown nowhere, since no row with that identifier has a title; name the set "
+        "of the record in a column 'collection'"
+    ]
+    stated, told = one(sheet("id,title,parent_id,field_member_of\na,A,,17\n"))
+    assert stated["unmapped"] == {"field_member_of": ["17"]}
+    assert told == [
+        "field_member_of: '17' is kept and shown nowhere: another column names parents; leave one of the two"
+    ]
+
+
+def test_subjects_of_islandora_say_of_which_vocabulary_they_are(sheet: Sheet) -> None:
+    """Where its syntax is exactly followed; other colons are part of the subject."""
+    (record,) = taken(sheet("id,title,field_subject\na,A,geo_location:Vienna|person:Kraus|War: a history|x:y\n"))
+    assert [(subject.kind, subject.text) for subject in record.subjects] == [
+        ("place", "Vienna"),
+        ("person", "Kraus"),
+        ("topic", "War: a history"),
+        ("topic", "x:y"),
+    ]
 
 
 def test_what_is_wrong_with_a_page_names_its_row(sheet: Sheet) -> None:

@@ -66,9 +66,9 @@ class _Reading:
             yield heading
             return
         columns = Columns.of(heading.cells, self.own)
-        sheet = Sheet(self.path, columns.all, self.options.separator or SEPARATOR)
         notes = _Notes(columns, heading.notes, look_for_lists=self.options.separator is None)
-        with Families(*map(columns.place, ("parent", "identifier", "order"))) as families:
+        with Families(columns) as families:
+            sheet = Sheet(self.path, columns.all, self.options.separator or SEPARATOR, families.parent)
             if families.parent >= 0:
                 again = islice(self._rows(), 1, None)
                 families.collect(cut for cut in again if isinstance(cut, Cut) and not _misfit(cut, columns))
@@ -82,14 +82,12 @@ class _Reading:
                 yield cut
             elif problem := _misfit(cut, notes.columns):
                 yield file_error(self.path, problem, cut.position)
-            elif not families.holds(cut):
-                children = families.children(cut)
-                yield Row(sheet, cut, children, notes.of(cut, *children))
-        for cut, problem in families.orphans():
-            heading = notes.columns.all[families.parent].heading
-            yield RecordError(
-                str(self.path), cut.position, cut.cells[families.identifier].strip(), (Fault(heading, problem),)
-            )
+            elif not families.is_page(cut):
+                pages = families.pages(cut)
+                yield Row(sheet, cut, pages, families.whole(cut), notes.of(cut, *pages))
+        for cut, identifier, problem in families.orphans():
+            heading = sheet.columns[sheet.parent].heading
+            yield RecordError(str(self.path), cut.position, identifier, (Fault(heading, problem),))
 
     def _rows(self) -> Iterator[Cut | RecordError]:
         """Yield the rows that hold something, the headings first."""

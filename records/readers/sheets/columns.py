@@ -13,7 +13,7 @@ from records.relators import RELATORS
 from records.values import legal_text
 from records.written import languages
 
-_PREFIX = re.compile(r"(?:dc|dcterms|dublin core|field|mods|schema)\s*[:._]\s*")
+_PREFIX = re.compile(r"(?:dc|dcterms|dublin core|item type metadata|field|mods|schema)\s*[:._]\s*")
 _LANGUAGE = re.compile(r"(.*?\S)\s*(?:@\s*([^\s@\[\]]*)|\[\s*([^\[\]]*?)\s*\])\s*")
 
 

@@ -1,39 +1,55 @@
-"""Rows that are pages of a record: they may stand anywhere in a sheet, and wait on disk for the row of their record."""
+"""Rows that are pages of a record: they may stand anywhere in a sheet, and wait on disk for that of their record."""
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from records.database import StoreError
+from records.readers.sheets.columns import Columns
 from records.readers.sheets.cut import Cut
 
 MOST_PAGES = 20_000
 """Pages that one record can have; all are in memory at once."""
 
 
-class Families:
-    """The rows of pages, in a temporary file that vanishes by itself.
+class Whole(NamedTuple):
+    """What a record is part of, and is no page of.
 
     Attributes:
-        parent: the place of the column that names the record of a page; -1 if there is none.
-        order: the place of the column that orders the pages; -1 if there is none.
-        identifier: the place of the column of identifiers.
+        identifier: as the row of the record has it.
+        title: the title of the row with that identifier; None if there is no such row.
     """
 
-    def __init__(self, parent: int, identifier: int, order: int) -> None:
-        self.parent = parent
-        self.identifier = identifier
-        self.order = order
+    identifier: str
+    title: str | None
+
+
+class Families:
+    """The rows that name a parent, in a temporary file that vanishes by itself.
+
+    A row without rows below it is a page of the record that it names. Where a row that others name as their parent
+    names one itself, or where the parent says that it is a collection, the parent is no document: it holds records.
+
+    Attributes:
+        parent: the place of the column that names the parent; -1 if there is none.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        member_of = columns.place("member of")
+        self.parent = columns.place("parent")
+        self._may_be_elsewhere = self.parent < 0 <= member_of
+        self.parent = member_of if self._may_be_elsewhere else self.parent
+        self._identifier, self._title = columns.place("identifier"), columns.place("title")
+        self._order, self._model = columns.place("order"), columns.place("model")
         self._table = sqlite3.connect("", isolation_level=None)
         with _explained():
             self._table.execute("PRAGMA journal_mode = OFF")
             self._table.execute(
-                "CREATE TABLE page (parent TEXT, identifier TEXT, weight REAL, row INTEGER PRIMARY KEY, cut TEXT, "
-                "taken INTEGER DEFAULT 0)"
+                "CREATE TABLE line (row INTEGER PRIMARY KEY, identifier TEXT, title TEXT, is_collection INTEGER, "
+                "parent TEXT, weight REAL, cut TEXT, is_page INTEGER, taken INTEGER DEFAULT 0)"
             )
-            self._table.execute("CREATE INDEX of_parent ON page (parent, weight, row)")
-            self._table.execute("CREATE INDEX of_identifier ON page (identifier)")
 
     def __enter__(self) -> "Families":
         return self
@@ -41,12 +57,8 @@ class Families:
     def __exit__(self, *_raised: object) -> None:
         self._table.close()
 
-    def holds(self, cut: Cut) -> bool:
-        """Whether a row is a page of another row's record."""
-        return self.parent >= 0 and bool(cut.cells[self.parent].strip())
-
     def collect(self, rows: Iterable[Cut]) -> None:
-        """Remember the rows that are pages.
+        """Learn which rows are pages.
 
         Args:
             rows: all rows of the sheet.
@@ -56,59 +68,101 @@ class Families:
         """
         with _explained():
             self._table.executemany(
-                "INSERT INTO page (parent, identifier, weight, row, cut) VALUES (?, ?, ?, ?, ?)",
-                (self._remembered(cut) for cut in rows if self.holds(cut)),
+                "INSERT INTO line (row, identifier, title, is_collection, parent, weight, cut) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                map(self._remembered, rows),
+            )
+            self._table.execute("CREATE INDEX of_identifier ON line (identifier)")
+            self._table.execute("CREATE INDEX of_parent ON line (parent, weight, row)")
+            self._table.execute(
+                "CREATE TEMPORARY TABLE collection AS "
+                "SELECT line.parent AS identifier FROM line WHERE line.parent <> line.identifier "
+                "AND EXISTS (SELECT 1 FROM line AS below WHERE below.parent = line.identifier) "
+                "UNION SELECT identifier FROM line WHERE is_collection"
+            )
+            self._table.execute(
+                "UPDATE line SET is_page = parent NOT IN (SELECT identifier FROM collection) "
+                "AND (NOT ? OR EXISTS (SELECT 1 FROM line AS above WHERE above.identifier = line.parent)) "
+                "WHERE parent <> ''",
+                (self._may_be_elsewhere,),
             )
 
-    def _remembered(self, cut: Cut) -> tuple[str, str, float, int, str]:
+    def _remembered(self, cut: Cut) -> tuple[int, str, str, bool, str, float, str | None]:
+        parent = cut.cells[self.parent].strip()
         return (
-            cut.cells[self.parent].strip(),
-            cut.cells[self.identifier].strip(),
-            _weight(cut.cells[self.order]) if self.order >= 0 else 0.0,
             cut.number,
-            json.dumps([cut.cells, cut.faulty]),
+            cut.cells[self._identifier].strip(),
+            cut.cells[self._title].strip() if self._title >= 0 else "",
+            self._model >= 0 and cut.cells[self._model].strip().casefold() == "collection",
+            parent,
+            _weight(cut.cells[self._order]) if self._order >= 0 else 0.0,
+            json.dumps([cut.cells, cut.faulty]) if parent else None,
         )
 
-    def children(self, cut: Cut) -> tuple[Cut, ...]:
-        """Return the pages of a row's record, which are then no more.
+    def is_page(self, cut: Cut) -> bool:
+        """Whether a row is a page of another row's record.
 
         Raises:
             StoreError: the temporary file cannot be read.
         """
-        identifier = cut.cells[self.identifier].strip()
+        if self.parent < 0 or not cut.cells[self.parent].strip():
+            return False
+        with _explained():
+            found = self._table.execute("SELECT is_page FROM line WHERE row = ?", (cut.number,)).fetchone()
+        return bool(found[0])
+
+    def whole(self, cut: Cut) -> Whole | None:
+        """Return what the record of a row is part of; None if the row names nothing.
+
+        Raises:
+            StoreError: the temporary file cannot be read.
+        """
+        parent = cut.cells[self.parent].strip() if self.parent >= 0 else ""
+        if not parent:
+            return None
+        with _explained():
+            found = self._table.execute(
+                "SELECT title FROM line WHERE identifier = ? ORDER BY row LIMIT 1", (parent,)
+            ).fetchone()
+        return Whole(parent, found[0] if found else None)
+
+    def pages(self, cut: Cut) -> tuple[Cut, ...]:
+        """Return the rows of the pages of a row's record, which are then no more.
+
+        Raises:
+            StoreError: the temporary file cannot be read.
+        """
+        identifier = cut.cells[self._identifier].strip()
         if self.parent < 0 or not identifier:
             return ()
         with _explained():
             found = self._table.execute(
-                "SELECT row, cut FROM page WHERE parent = ? AND NOT taken ORDER BY weight, row LIMIT ?",
+                "SELECT row, cut FROM line WHERE parent = ? AND is_page AND NOT taken ORDER BY weight, row LIMIT ?",
                 (identifier, MOST_PAGES),
             ).fetchall()
-            self._table.executemany("UPDATE page SET taken = 1 WHERE row = ?", ((row,) for row, _cut in found))
+            self._table.executemany("UPDATE line SET taken = 1 WHERE row = ?", ((row,) for row, _cut in found))
         return tuple(_restored(row, cut) for row, cut in found)
 
-    def orphans(self) -> Iterator[tuple[Cut, str]]:
-        """Yield the pages that no record took, each with the reason.
+    def orphans(self) -> Iterator[tuple[Cut, str, str]]:
+        """Yield the pages that no record took, each with its identifier and the reason.
 
         Raises:
             StoreError: the temporary file cannot be read.
         """
         with _explained():
-            for row, cut, parent, above in self._table.execute(
-                "SELECT row, cut, parent, (SELECT min(row) FROM page AS other WHERE other.identifier = page.parent) "
-                "FROM page WHERE NOT taken ORDER BY row"
+            for row, cut, identifier, parent, above in self._table.execute(
+                "SELECT row, cut, identifier, parent, (SELECT min(row) FROM line AS other "
+                "WHERE other.identifier = line.parent) FROM line WHERE is_page AND NOT taken ORDER BY row"
             ):
-                yield _restored(row, cut), _problem(parent, above)
+                yield _restored(row, cut), identifier, _problem(parent, row, above)
 
 
-def _problem(parent: str, above: int | None) -> str:
-    if above:
-        return (
-            f"is {parent!r}, which is a page itself (row {above}), and pages have no pages; write the identifier of "
-            f"the record"
-        )
-    return (
-        f"is {parent!r}, which no row has as its identifier; write the identifier of the record that this is a page of"
-    )
+def _problem(parent: str, row: int, above: int | None) -> str:
+    if above is None:
+        return f"is {parent!r}, which no row has as its identifier; write that of the record that this is a page of"
+    if above == row:
+        return f"is {parent!r}, the identifier of this row itself; write that of the record that this is a page of"
+    return f"is {parent!r} (row {above}), which has {MOST_PAGES:,} pages already; divide the record"
 
 
 def _weight(cell: str) -> float:

@@ -57,7 +57,7 @@ FIELDS: dict[str, Field] = {
         "Acc. 1965-12",
         putting.other_identifier(None),
         *("alternative identifier", "identifier other", "accession number", "contentdm number", "oclc number"),
-        *("identifier local", "legacy id", "isbn", "uuid"),
+        *("identifier local", "legacy id", "isbn", "uuid", "pid"),
     ),
     "oai identifier": _one("The OAI-PMH identifier that the record has already.", "", putting.oai_identifier),
     "doi": _many("Its DOI.", "", putting.other_identifier("doi"), "identifier doi"),
@@ -207,6 +207,7 @@ FIELDS: dict[str, Field] = {
             "subject temporal",
             "period",
             "era",
+            "time period",
         ),
     ),
     "coverage": _many("A place or a time that it is about.", "", putting.coverage),
@@ -359,7 +360,7 @@ FIELDS: dict[str, Field] = {
         "The page on the web that the record has already.",
         "",
         putting.link("landing page"),
-        *("homepage", "url", "identifier uri", "reference url", "is shown at", "item url", "permalink"),
+        *("homepage", "url", "identifier uri", "reference url", "is shown at", "item url", "permalink", "item uri"),
     ),
     "manifest": _many(
         "The IIIF manifest that it has already.", "", putting.link("manifest"), "iiif manifest", "manifest url"
@@ -387,12 +388,14 @@ FIELDS: dict[str, Field] = {
     "parent": _one(
         "In the row of a page: the identifier of the record that it is a page of.",
         "",
-        putting.nothing,
-        *("parent id", "member of", "part of record"),
+        putting.another_parent,
+        "parent id",
     ),
+    "member of": _one("The same in Islandora, where it may name what lies elsewhere.", "", putting.another_parent),
     "order": _one(
-        "In the row of a page: its place among the pages.", "", putting.nothing, "weight", "page order", "sequence"
+        "In the row of a page: its place among the pages.", "", putting.kept, "weight", "page order", "sequence"
     ),
+    "model": _one("'Collection' in the row of what holds records, not pages (Islandora).", "", putting.kept),
     "visibility": _one(
         "public, hidden, or deleted.", "public", putting.visibility, "published", "visible", "is public"
     ),
@@ -407,7 +410,15 @@ FIELDS: dict[str, Field] = {
         "What other programs need, kept and shown nowhere.",
         "",
         putting.kept,
-        *("display template", "model", "file size", "checksum", "contentdm file name", "contentdm file path", "layout"),
+        *(
+            "display template",
+            "display hint",
+            "file size",
+            "checksum",
+            "contentdm file name",
+            "contentdm file path",
+            "layout",
+        ),
     ),
 }
 """The name of each field to what is known of it; a row is read in this order."""

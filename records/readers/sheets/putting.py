@@ -126,8 +126,9 @@ def kept(draft: Draft, value: Value) -> None:
     draft.keep(value)
 
 
-def nothing(draft: Draft, value: Value) -> None:
-    """Pass a value that has done its work: the parent and the place of a page."""
+def another_parent(draft: Draft, value: Value) -> None:
+    """Keep what a second column says of where a row belongs."""
+    draft.keep(value, f"{value.text!r} is kept and shown nowhere: another column names parents; leave one of the two")
 
 
 def _chosen(draft: Draft, value: Value, allowed: tuple[str, ...], what: str) -> str | None:
@@ -210,9 +211,30 @@ def direction(draft: Draft, value: Value) -> None:
 # Subjects and places.
 
 
+_VOCABULARIES = {
+    "subject": "topic",
+    "person": "person",
+    "corporate_body": "organization",
+    "family": "family",
+    "conference": "meeting",
+    "geo_location": "place",
+    "temporal": "time",
+    "genre": "genre",
+}
+"""Vocabularies of Islandora to kinds of subjects."""
+
+
 def subject(kind: str) -> Put:
-    """Return what adds a subject of a kind."""
-    return lambda draft, value: draft.add("subjects", {"text": value.text, "kind": kind})
+    """Return what adds a subject of a kind; `geo_location:Vienna` (Islandora Workbench) says by itself which it is."""
+
+    def put(draft: Draft, value: Value) -> None:
+        vocabulary, _, name = value.text.partition(":")
+        if vocabulary in _VOCABULARIES and name and not name[0].isspace():
+            draft.add("subjects", {"text": name, "kind": _VOCABULARIES[vocabulary]})
+        else:
+            draft.add("subjects", {"text": value.text, "kind": kind})
+
+    return put
 
 
 def coverage(draft: Draft, value: Value) -> None:

@@ -12,6 +12,7 @@ from records.readers.sheets import agents, putting
 from records.readers.sheets.columns import Column
 from records.readers.sheets.cut import Cut
 from records.readers.sheets.draft import Draft, RefusedError, Value
+from records.readers.sheets.families import Whole
 from records.readers.sheets.fields import FIELDS
 from records.values import legal_text
 
@@ -19,11 +20,9 @@ CUT_BY_EXCEL = 32_767
 """Characters that a cell of Excel can hold; what is longer was cut there without a word."""
 
 ORDER = {field: place for place, field in enumerate(FIELDS)}
-_OF_A_PAGE = frozenset(
-    {"title", "file", "abstract", "image description", "transcript", "translation", "parent", "order"}
-)
+_OF_A_PAGE = frozenset({"title", "file", "abstract", "image description", "transcript", "translation"})
 """What the row of a page can state; all else there is kept as `unmapped` of the record."""
-_QUIET = frozenset({"", "identifier", "other identifier", "visibility", "preview", "kept as it is"})
+_QUIET = frozenset({"", "identifier", "other identifier", "visibility", "preview", "model", "kept as it is"})
 """What may be kept of a page's row without a word."""
 
 _DECIDING = frozenset({"identifier", "title", "visibility", "embargo"})
@@ -41,11 +40,13 @@ class Sheet:
         path: the file.
         columns: its columns.
         separator: what divides several values in a cell.
+        parent: the place of the column that names the parent of a row; -1 if there is none.
     """
 
     path: Path
     columns: tuple[Column, ...]
     separator: str
+    parent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,15 @@ class Row:
     Attributes:
         sheet: where it stands.
         cut: its cells.
-        children: the rows of its pages, in their order.
+        pages: the rows of its pages, in their order.
+        whole: what it is part of.
         notes: what is to be told once of the file.
     """
 
     sheet: Sheet
     cut: Cut
-    children: tuple[Cut, ...] = ()
+    pages: tuple[Cut, ...] = ()
+    whole: Whole | None = None
     notes: tuple[Fault, ...] = ()
 
     def read(self) -> Taken | RecordError:
@@ -79,7 +82,7 @@ class Row:
         return RecordError(str(self.sheet.path), self.cut.position, identifier, (*refused, *self.notes))
 
     def _taken(self, record: Record, draft: Draft, apart: list[Fault]) -> Taken:
-        elements = sum(bool(cell.strip()) for cut in (self.cut, *self.children) for cell in cut.cells)
+        elements = sum(bool(cell.strip()) for cut in (self.cut, *self.pages) for cell in cut.cells)
         told = Told(self.cut.position, tuple(draft.mended), (*draft.noted, *apart), elements)
         return Taken(record, told)
 
@@ -97,7 +100,8 @@ class Row:
         putting.place_found(draft, headings)
         putting.funding_found(draft)
         putting.alt_text_found(draft)
-        yield from self._pages(draft)
+        self._add_whole(draft)
+        yield from self._add_pages(draft)
 
     def _values(self, cut: Cut) -> Iterator[tuple[str, Value, str]]:
         """Yield the cells that hold something, each with its field and what is wrong with it, field by field."""
@@ -105,17 +109,33 @@ class Row:
         found = [
             (column.field, Value(column.heading, text, column.language), faulty.get(place, "") or _error(text))
             for place, (column, cell) in enumerate(zip(self.sheet.columns, cut.cells, strict=False))
-            if (text := cell.strip())
+            if place != self.sheet.parent and (text := cell.strip())
         ]
         yield from sorted(found, key=lambda item: ORDER.get(item[0], len(ORDER)))
 
-    def _pages(self, draft: Draft) -> Iterator[Fault]:
+    def _add_whole(self, draft: Draft) -> None:
+        """Say what the record is part of; what no row here describes is kept as it is written."""
+        if self.whole is None:
+            return
+        if self.whole.title:
+            draft.add("relations", {"title": self.whole.title, "identifier": self.whole.identifier, "kind": "host"})
+            return
+        value = Value(self.sheet.columns[self.sheet.parent].heading, self.whole.identifier)
+        draft.keep(
+            value,
+            f"{value.text!r} is kept and shown nowhere, since no row with that identifier has a title; name the set of "
+            f"the record in a column 'collection'",
+        )
+
+    def _add_pages(self, draft: Draft) -> Iterator[Fault]:
         """Add the pages that rows of their own describe."""
         stated = {(value.heading, value.text) for _field, value, _problem in self._values(self.cut)}
         told: set[str] = set()
-        for cut in self.children:
+        for cut in self.pages:
             page = Draft(row=f"{cut.position}, a page of this record: ")
             for field, value, problem in self._values(cut):
+                if field == "order":
+                    continue  # it has done its work
                 if field not in _OF_A_PAGE and (value.heading, value.text) in stated:
                     continue  # the record states it, for all of its pages
                 try:
