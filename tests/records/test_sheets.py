@@ -184,6 +184,7 @@ def test_a_row_without_an_end_does_not_fill_the_memory(sheet: Sheet, monkeypatch
             "title,date\nx,y\n",
             ": has no column for the identifier ('title', 'date'); add one with the heading 'identifier'",
         ),
+        ("x," * 1001 + "id", ": has 1,002 columns, more than 1,000; leave those out that say nothing"),
         ("id,date\nx,y\n", ": has no column for the title ('id', 'date'); add one with the heading 'title'"),
         (
             "id,title,a\x01\nx,y,z\n",
@@ -648,7 +649,7 @@ def test_rows_that_name_a_parent_are_its_pages(sheet: Sheet) -> None:
             "p3,a,Page 3,3,3.jpg,,three,\n"
             "p1,a,Page 1,1,1.jpg,A stain,one,\n"
             "a,,Album,,cover.jpg,,,1900\n"
-            "p4,a,Page 4,,https://example.org/4.jpg,,,\n"
+            "p4,a,Page 4,,https://example.org/4.mp4,,heard,\n"
             "p2,a,Page 2,2,2.jpg,,,1901\n"
         )
     )
@@ -658,8 +659,11 @@ def test_rows_that_name_a_parent_are_its_pages(sheet: Sheet) -> None:
         {"file": "2.jpg", "label": "Page 2"},
         {"file": "3.jpg", "label": "Page 3"},
     ]
-    assert stated["texts"] == [{"pages": [{"page": 2, "content": "one"}, {"page": 4, "content": "three"}]}]
-    assert stated["links"] == [{"url": "https://example.org/4.jpg", "kind": "file", "label": "Page 4"}]
+    assert stated["texts"] == [
+        {"pages": [{"page": 2, "content": "one"}, {"page": 4, "content": "three"}]},
+        {"label": "Page 4", "content": "heard"},
+    ]
+    assert stated["links"] == [{"url": "https://example.org/4.mp4", "kind": "file", "label": "Page 4"}]
     assert stated["dates"] == [{"edtf": "1900"}]
     assert stated["unmapped"] == {"objectid": ["p1", "p2", "p3", "p4"], "title": ["Page 4"], "date": ["1901"]}
     assert told == [
@@ -759,6 +763,27 @@ def test_subjects_of_islandora_say_of_which_vocabulary_they_are(sheet: Sheet) ->
         ("topic", "War: a history"),
         ("topic", "x:y"),
     ]
+
+
+def test_nothing_that_a_page_row_says_is_lost(sheet: Sheet) -> None:
+    """What describes the image goes with it; a second description and what has no image are kept."""
+    stated, told = one(
+        sheet(
+            "id,parent,title,file,abstract,alt text\na,,A,,,\n"
+            "b,a,B,1.jpg,About it,What it shows\nc,a,C,2.jpg,About it too,\nd,a,D,,Only words,Nothing to see\n"
+        )
+    )
+    assert stated["pages"] == [
+        {"file": "1.jpg", "label": "B", "description": "What it shows"},
+        {"file": "2.jpg", "label": "C", "description": "About it too"},
+    ]
+    assert stated["unmapped"] == {
+        "id": ["b", "c", "d"],
+        "title": ["D"],
+        "abstract": ["About it", "Only words"],
+        "alt text": ["Nothing to see"],
+    }
+    assert told == []
 
 
 def test_what_is_wrong_with_a_page_names_its_row(sheet: Sheet) -> None:

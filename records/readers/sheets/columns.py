@@ -13,7 +13,10 @@ from records.relators import RELATORS
 from records.values import legal_text
 from records.written import languages
 
-_PREFIX = re.compile(r"(?:dc|dcterms|dublin core|item type metadata|field|mods|schema)\s*[:._]\s*")
+MOST = 1000
+"""Columns that a spreadsheet can have."""
+
+_PREFIX = re.compile(r"(?:dc|dcterms|dublin core|item type metadata|geolocation|field|mods|schema)\s*[:._]\s*")
 _LANGUAGE = re.compile(r"(.*?\S)\s*(?:@\s*([^\s@\[\]]*)|\[\s*([^\[\]]*?)\s*\])\s*")
 
 
@@ -128,10 +131,16 @@ class Columns:
         """
         while headings and not headings[-1].strip():
             headings = headings[:-1]
+        if len(headings) > MOST:
+            raise SheetError(f"has {len(headings):,} columns, more than {MOST:,}; leave those out that say nothing")
         found = [_legal(Column.of(heading, own), place) for place, heading in enumerate(headings)]
         _name_identifier(found)
         _check(found)
-        told = {place: fault for place, column in enumerate(found) if (fault := _fault(column, place, found))}
+        first: dict[str, int] = {}
+        told = {}
+        for place, column in enumerate(found):
+            if fault := _fault(column, place, first.setdefault(column.heading, place)):
+                told[place] = fault
         return Columns(tuple(found), tuple(told.items()))
 
     def place(self, field: str) -> int:
@@ -181,22 +190,21 @@ def _check(columns: list[Column]) -> None:
         raise SheetError(f"has no column for the title ({shown}); add one with the heading 'title'")
 
 
-def _fault(column: Column, place: int, columns: list[Column]) -> Fault | None:
+def _fault(column: Column, place: int, first: int) -> Fault | None:
     where = address(place)
     if column.problem:
         return Fault(column.heading, column.problem, column.heading)
     if column.heading == f"column {where}" and not column.field:
         return Fault(column.heading, f"column {where} has values and no heading, they are kept; write one above it")
-    same = [number for number, other in enumerate(columns[:place]) if other.heading == column.heading]
-    if same and not _joins(column):
+    if first != place and not _joins(column):
         problem = (
-            f"the heading {column.heading!r} stands in columns {address(same[0])} and {where}, the first value of a "
+            f"the heading {column.heading!r} stands in columns {address(first)} and {where}, the first value of a "
             f"row is taken and others are kept; give each column a heading of its own"
         )
         return Fault(column.heading, problem, column.heading)
-    if same:
+    if first != place:
         problem = (
-            f"the heading {column.heading!r} stands in columns {address(same[0])} and {where}, the values of both are "
+            f"the heading {column.heading!r} stands in columns {address(first)} and {where}, the values of both are "
             f"taken; join the columns, or give each a heading of its own"
         )
         return Fault(column.heading, problem, column.heading)

@@ -217,17 +217,21 @@ def _join(draft: Draft, page: Draft, sheet: Sheet) -> None:
     first = len(draft.form.get("pages", [])) + 1
     title, *more = [item["text"] for item in form.pop("titles", [])] or [None]
     about = [item["text"] for item in form.pop("abstracts", [])]
+    if images and about and "description" not in images[0]:
+        images[0]["description"] = "\n".join(about)
+        about = []
     for image in images:
-        image["label"] = title
-        image.setdefault("description", "\n".join(about) or None)
-        draft.add("pages", image)
+        draft.add("pages", {**image, "label": title})
     left = [("title", text) for text in ([title] if title and not images else []) + more]
-    left += [("abstract", text) for text in about if not images]
+    left += [("abstract", text) for text in about]
     for name, text in left:
         heading = next(column.heading for column in sheet.columns if column.field == name)
         page.keep(Value(heading, text))
     for text in form.pop("texts", []):
-        _add_text(draft, text, first)
+        if images:
+            _add_text(draft, text, first)
+        else:
+            draft.add("texts", {**text, "label": title})
     for link in form.pop("links", []):
         draft.add("links", {**link, "label": title})
     for heading, values in form.pop("unmapped", {}).items():
