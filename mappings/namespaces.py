@@ -2,6 +2,7 @@
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+PROVENANCE = "http://www.openarchives.org/OAI/2.0/provenance"
 RIGHTS = "http://www.openarchives.org/OAI/2.0/rights/"
 OAI_IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -22,6 +23,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SCHEMAS = {
     OAI: "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd",
     OAI_DC: "http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
+    PROVENANCE: "http://www.openarchives.org/OAI/2.0/provenance.xsd",
     RIGHTS: "http://www.openarchives.org/OAI/2.0/rightsManifest.xsd",
     OAI_IDENTIFIER: "http://www.openarchives.org/OAI/2.0/oai-identifier.xsd",
     MODS: "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd",

@@ -22,11 +22,13 @@ def header(oai_identifier: str, datestamp: int, sets: str, *, deleted: bool) -> 
     return f"<header{status}><identifier>{escaped(oai_identifier)}</identifier>{place}</header>".encode()
 
 
-def record(header: bytes, document: bytes | None) -> tuple[bytes, ...]:
-    """Return a record in pieces of XML: its header, and its document unless it is deleted."""
+def record(header: bytes, document: bytes | None, about: bytes | None) -> tuple[bytes, ...]:
+    """Return a record in pieces of XML: its header, and unless it is deleted its document and what is said about it."""
     if document is None:
         return b"<record>", header, b"</record>"
-    return b"<record>", header, b"<metadata>", document, b"</metadata></record>"
+    if about is None:
+        return b"<record>", header, b"<metadata>", document, b"</metadata></record>"
+    return b"<record>", header, b"<metadata>", document, b"</metadata>", about, b"</record>"
 
 
 @lru_cache(maxsize=1024)

@@ -3,10 +3,11 @@
 Nothing in it is filled in by us. A blank value is an absent one: it is dropped before anything is checked.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -351,6 +352,39 @@ def parts_allowed() -> bool:
     return _PART.get()
 
 
+_TIME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])?"
+_DATESTAMP = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(T{_TIME})?")
+
+
+def _datestamp(value: str) -> str:
+    try:
+        exists = bool(_DATESTAMP.fullmatch(value) and datetime.fromisoformat(value))
+    except ValueError:
+        exists = False
+    if not exists:
+        raise ValueError(f"{value!r} is no datestamp; write 2026-01-31 or 2026-01-31T12:00:00Z")
+    return value
+
+
+Datestamp = Annotated[Text, AfterValidator(_datestamp)]
+"""A day or a time, as OAI-PMH's guidelines for provenance want it (XML Schema's date and dateTime)."""
+
+
+class Provenance(Statement):
+    """Which repository a record came from by OAI-PMH, as what, and when (guidelines for provenance).
+
+    `altered` is stated of an earlier passing on alone: of our own it is seen in what we serve.
+    """
+
+    base_url: URI
+    identifier: URI
+    datestamp: Datestamp
+    namespace: URI
+    harvested: Datestamp
+    altered: bool | None = None
+    earlier: "Provenance | None" = None
+
+
 class Record(Statement):
     """One document of an archive, as stated."""
 
@@ -391,6 +425,7 @@ class Record(Statement):
     embargoed_until: date | None = None
     unmapped: dict[Text, tuple[Text, ...]] = {}
     native: Native | None = None
+    provenance: Provenance | None = None
 
     @model_validator(mode="before")
     @classmethod

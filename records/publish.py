@@ -1,9 +1,10 @@
 """Publishing: what a writer does with a batch of records, in one transaction.
 
 A record's representation in a format moves (gets a new change sequence and datestamp) when, and only when, its bytes
-in that format, its sets or its deletion change.
+in that format, its sets or its deletion change. That it was harvested again, and came as before, is no change.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ class Publication:
         sets: the set specs that it states.
         status: what it is to be; "deleted" leaves a tombstone.
         documents: format to finished bytes, None where the record cannot fill the format; every format is named.
+        abouts: format to what is said about its document, finished, for those of which there is something to say.
         titles: titles of sets that no collection states, for those that are new.
         release: when it is to be shown, in seconds since 1970 UTC; None if no day is set.
         rendered_from: what the store must still have as stated, so that nothing newer is undone; None for a record
@@ -51,6 +53,7 @@ class Publication:
     sets: tuple[str, ...]
     status: Literal["public", "hidden", "deleted"]
     documents: Mapping[str, bytes | None]
+    abouts: Mapping[str, bytes] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     release: int | None = None
     rendered_from: bytes | None = None
@@ -160,7 +163,7 @@ def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[st
     moved = {
         name: document
         for name, document in _wanted(publication, status, stored, known=row is not None).items()
-        if name not in stored or not _same(stored[name], document, publication.specs)
+        if name not in stored or not _same(stored[name], document, publication.abouts.get(name), publication.specs)
     }
     if row is None:
         batch.record_id += 1
@@ -209,10 +212,10 @@ def _wanted(
     }
 
 
-def _same(stored: Stored, document: bytes | None, specs: str) -> bool:
+def _same(stored: Stored, document: bytes | None, about: bytes | None, specs: str) -> bool:
     if document is None:
         return stored.deleted  # a tombstone keeps its place, whatever sets the record has now
-    return not stored.deleted and stored.sets == specs and stored.digest == _digest(document)
+    return not stored.deleted and stored.sets == specs and stored.digest == _digest(document, about)
 
 
 def _outcome(row: Any, status: int, moved: Mapping[str, object]) -> Outcome:  # noqa: ANN401 - a row
@@ -235,6 +238,7 @@ def _move(
     """Take representations out of the lists where they stand, and put them at the end of those where they belong."""
     batch.sequence += 1
     for name, document in moved.items():
+        about = publication.abouts.get(name)
         old = stored.get(name)
         place = old.sets if old and document is None else publication.specs
         if old:
@@ -253,7 +257,7 @@ def _move(
                 "datestamp": batch.stamp,
                 "deleted": document is None,
                 "sets": place,
-                "digest": b"" if document is None else _digest(document),
+                "digest": b"" if document is None else _digest(document, about),
             }
         )
         batch.entries.append(
@@ -262,6 +266,7 @@ def _move(
                 "sequence": batch.sequence,
                 "header": header(publication.oai_identifier, batch.stamp, place, deleted=document is None),
                 "document": document,
+                "about": None if document is None else about,
             }
         )
 
@@ -337,5 +342,10 @@ def _replacing(table: Table) -> str:
     return str(statement.on_conflict_do_update(index_elements=keys, set_=new).compile(dialect=_NAMED))
 
 
-def _digest(document: bytes) -> bytes:
-    return blake2b(document, digest_size=16).digest()
+_HARVESTED = re.compile(rb' harvestDate="[^"]*"')
+
+
+def _digest(document: bytes, about: bytes | None) -> bytes:
+    """Return the digest of a document and what is said about it; when it was harvested does not count."""
+    whole = document if about is None else document + _HARVESTED.sub(b"", about)
+    return blake2b(whole, digest_size=16).digest()

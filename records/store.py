@@ -222,7 +222,7 @@ class Store:
             documents: whether the row carries its document.
         """
         row = first(self.database.rows(BY_SEQUENCE, {"format": name, "key": sequence}))
-        return row if documents or row is None else row._replace(document=None)
+        return row if documents or row is None else row._replace(document=None, about=None)
 
     def representation(self, oai_identifier: str, name: str) -> tuple[Row | None, int]:
         """Return a record in a format by its OAI identifier (None if it has none there), and the time."""

@@ -51,7 +51,7 @@ WHERE format = :format AND after_sequence >= :after AND last_sequence <= :last A
 ORDER BY after_sequence LIMIT :most
 """
 _ROWS = """
-SELECT sequence, header, document FROM entries
+SELECT sequence, header, document, about FROM entries
 WHERE format = :format AND sequence > :after AND sequence <= :last
 ORDER BY sequence LIMIT :most
 """
@@ -160,7 +160,7 @@ def _put(connection: Connection, name: str, after: int, rows: Sequence[tuple[Any
     """Write a stretch of rows, unless there are none; it may end behind the last of them."""
     if not rows:
         return
-    plain = b"".join(piece for _sequence, header, document in rows for piece in record(header, document))
+    plain = b"".join(piece for _sequence, *told in rows for piece in record(*told))
     stretch = {
         "format": name,
         "after": after,

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import ExecutableDDLElement
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 """The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
@@ -96,8 +96,10 @@ entries = Table(
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
     Column("header", LargeBinary, nullable=False),
     Column("document", LargeBinary),
+    Column("about", LargeBinary),
 )
-"""What lists say of each representation: its header and its document, both finished, found by the order of change.
+"""What lists say of each representation: its header, its document, and its provenance if it came by OAI-PMH, all
+finished, found by the order of change.
 
 A list reads nothing else. SQLite keeps them beside one another as they were written: rows of a table without rowid that
 are as large as these spill, and are read whole wherever they are passed.

@@ -15,13 +15,14 @@ from records.tables import changes, list_sizes, listings, sets
 class Row(NamedTuple):
     """One representation in a list: what a harvester is told of a record in a format.
 
-    `header` and `document` are XML in UTF-8 (a manifest's document is JSON); `document` is None for a tombstone, and
-    where documents were not asked for.
+    `header`, `document` and `about` are XML in UTF-8 (a manifest's document is JSON); `document` is None for a
+    tombstone, and where documents were not asked for, `about` where there is nothing to say of the document.
     """
 
     sequence: int
     header: bytes
     document: bytes | None = None
+    about: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def read_window(
     if span is None:
         return Window((), more=False, time=now, size=0 if count else None)
     size = _count(connection, span) if count else None
-    begin = dict(span, after=max(after, span["after"]), document="document" if documents else "NULL")
+    begin = dict(span, after=max(after, span["after"]), document="document, about" if documents else "NULL, NULL")
     stretches = read_stretches(connection, begin, limit, form) if form and span["set_id"] == WHOLE else []
     parts, more = _slice(connection, begin, stretches, limit)
     return Window(parts, more=more, time=now, size=size)
@@ -194,7 +195,7 @@ JOIN representations AS p ON p.record_id = r.id
 JOIN entries AS e ON e.format = p.format AND e.sequence = p.sequence
 WHERE p.format = :format AND r.{}
 """
-_ROW = "e.sequence, e.header, e.document"
+_ROW = "e.sequence, e.header, e.document, e.about"
 BY_IDENTIFIER = _ONE.format(_ROW, "identifier = :key")
 BY_OAI_IDENTIFIER = _ONE.format(_ROW, "oai_identifier = :key")
 BY_SEQUENCE = _ONE.format(_ROW, "id = (SELECT record_id FROM changes WHERE sequence = :key)")

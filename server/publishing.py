@@ -10,6 +10,7 @@ from typing import Literal
 
 import mappings
 import records
+from mappings import provenance
 from mappings.formats import FORMATS
 from mappings.iiif import manifest, typesetting
 from mappings.repository import Repository
@@ -46,6 +47,7 @@ def publication(record: Record, repository: Repository, day: date) -> Publicatio
     """
     status = _status(record, day)
     shown, _filled = with_defaults(record, repository.collections)
+    documents = rendered(shown, repository) if status == "public" else dict.fromkeys([*FORMATS, MANIFEST])
     return Publication(
         identifier=record.identifier,
         oai_identifier=repository.oai_identifier(record),
@@ -54,7 +56,8 @@ def publication(record: Record, repository: Repository, day: date) -> Publicatio
         titles={**_titles(shown, repository), **funder_sets(shown)},
         status=status,
         release=_release(record) if status == "hidden" else None,
-        documents=rendered(shown, repository) if status == "public" else dict.fromkeys([*FORMATS, MANIFEST]),
+        documents=documents,
+        abouts=provenance.write(shown, documents),
     )
 
 

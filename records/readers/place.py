@@ -20,6 +20,9 @@ class Header:
         sets: the set specs, as written.
         deleted: whether it is a tombstone.
         provenance: the provenance container as XML, if there is one.
+        namespace: of its metadata; empty if there are none.
+        base_url: the base URL of the repository, as the response states it; empty if it does not.
+        response_date: the responseDate, likewise.
     """
 
     identifier: str
@@ -27,6 +30,9 @@ class Header:
     sets: tuple[str, ...] = ()
     deleted: bool = False
     provenance: bytes | None = None
+    namespace: str = ""
+    base_url: str = ""
+    response_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

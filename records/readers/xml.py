@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from records.errors import RecordError
-from records.readers import dublin_core, marcxml, salvage
+from records.readers import dublin_core, marcxml, provenance, salvage
 from records.readers.found import Options, Taken, Told, Unread, file_error
 from records.readers.place import Header, Place, identity
 
@@ -25,7 +25,7 @@ CHUNK = 1 << 18
 LONGEST_PROLOG = 1 << 20
 """Characters that may stand before the first element of a document."""
 
-PROVENANCE = "{http://www.openarchives.org/OAI/2.0/provenance}provenance"
+PROVENANCE = f"{provenance.NAMESPACE}provenance"
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _OAI_RECORDS = frozenset({f"{OAI}record", "record"})
 
@@ -83,7 +83,8 @@ class Found:
     def read(self) -> Taken | RecordError:
         """Return the record, or what is wrong with it."""
         root = etree.fromstring(self.document, _safe())
-        return FORMATS[str(root.tag)](root, self.place)
+        taken = FORMATS[str(root.tag)](root, self.place)
+        return taken if isinstance(taken, RecordError) else provenance.added(taken, self.place.header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def found(element: _Element, path: Path | str, position: str) -> Unread | Record
     if element.tag in FORMATS:
         return Found(Place(path, position), _bytes(element))
     children = {etree.QName(child).localname: child for child in element.iterchildren(etree.Element)}
-    header = _header(children)
+    header = _header(element, children)
     place = Place(path, position, header)
     if header is None or not header.identifier:
         return place.error("has no identifier in its header; add it, or take the record out of the OAI-PMH response")
@@ -168,19 +169,28 @@ def found(element: _Element, path: Path | str, position: str) -> Unread | Record
     return Found(place, _bytes(payload))
 
 
-def _header(children: dict[str, _Element]) -> Header | None:
+def _header(element: _Element, children: dict[str, _Element]) -> Header | None:
     if (found := children.get("header")) is None:
         return None
     texts = [(etree.QName(child).localname, (child.text or "").strip()) for child in found.iterchildren(etree.Element)]
-    about = children.get("about")
-    provenance = next(about.iterchildren(PROVENANCE), None) if about is not None else None
+    abouts = (each for each in element.iterchildren(etree.Element) if etree.QName(each).localname == "about")
+    container = next((each for about in abouts for each in about.iterchildren(PROVENANCE)), None)
+    payload = next(children["metadata"].iterchildren(etree.Element), None) if "metadata" in children else None
+    response = next(element.iterancestors(f"{OAI}OAI-PMH"), None)
     return Header(
         identifier=next((text for name, text in texts if name == "identifier"), ""),
         datestamp=next((text for name, text in texts if name == "datestamp"), ""),
         sets=tuple(text for name, text in texts if name == "setSpec" and text),
         deleted=found.get("status") == "deleted",
-        provenance=_bytes(provenance) if provenance is not None else None,
+        provenance=_bytes(container) if container is not None else None,
+        namespace=(etree.QName(payload).namespace or "") if payload is not None else "",
+        base_url=_text(response, "request"),
+        response_date=_text(response, "responseDate"),
     )
+
+
+def _text(response: _Element | None, name: str) -> str:
+    return response.findtext(f"{OAI}{name}", "").strip() if response is not None else ""
 
 
 def _bytes(element: _Element) -> bytes:

@@ -16,7 +16,7 @@ def answer(arguments: Arguments, desk: Library) -> Answer:
     identifier, prefix = str(arguments.identifier), str(arguments.metadata_prefix)
     row, time = desk.store.representation(identifier, prefix)
     if row:
-        return Answer([b"<GetRecord>", *record(row.header, row.document), b"</GetRecord>"], time)
+        return Answer([b"<GetRecord>", *record(row.header, row.document, row.about), b"</GetRecord>"], time)
     if desk.store.formats(identifier):
         raise OAIErrors([CannotDisseminateFormat(f"this record cannot be given as {prefix}")], time=time)
     raise OAIErrors([IdDoesNotExist(f"identifier: {shown(identifier)} is not known here")], time=time)

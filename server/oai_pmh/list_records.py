@@ -9,4 +9,6 @@ from server.oai_pmh.document import Answer
 
 def answer(arguments: Arguments, desk: Library) -> Answer:
     """Return a page of records. Raises as `list_page.answer`."""
-    return list_page.answer(arguments, desk, written=lambda row: record(row.header, row.document), documents=True)
+    return list_page.answer(
+        arguments, desk, written=lambda row: record(row.header, row.document, row.about), documents=True
+    )

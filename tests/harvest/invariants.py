@@ -98,11 +98,11 @@ def _stretches(found: Found) -> Iterator[str]:
         if row.packed is None and row.plain is None:
             continue
         entered = sorted(
-            (entry.sequence, entry.header, entry.document)
+            (entry.sequence, entry.header, entry.document, entry.about)
             for entry in found["entries"]
             if entry.format == row.format and row.after_sequence < entry.sequence <= row.last_sequence
         )
-        plain = b"".join(piece for _at, told, document in entered for piece in record(told, document))
+        plain = b"".join(piece for _at, *told in entered for piece in record(*told))
         facts = (row.size, row.length, row.checksum, row.plain, inflated(row.packed))
         if facts != (len(entered), len(plain), zlib.crc32(plain), plain, plain):
             yield f"a stretch of something else: {row.format}, {row.after_sequence}"

@@ -217,9 +217,7 @@ def test_the_set_is_the_input_and_the_rest_is_as_it_was(
     library.store.publish([publishing.publication(each, repository, day) for each in known.values()])
     stated_now = [json.dumps(record(name) | {"collections": specs}) for name, specs in after.items()]
     (folder / "in.json").write_text(f"[{','.join(stated_now)}]")
-    report = Load(library, False, lambda error: pytest.fail(str(error)), lambda _count: None, replace="s").run(
-        [folder / "in.json"]
-    )
+    report = Load(library, False, lambda finding: pytest.fail(str(finding)), replace="s").run([folder / "in.json"])
     assert (report.faults, report.withheld) == (0, "")
     expected = {name: tuple(specs) for name, specs in after.items()}
     for name, specs in before.items():
