@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from records.errors import RecordError
-from records.readers import dublin_core, marcxml, provenance, salvage
+from records.readers import dublin_core, marcxml, mods, provenance, salvage
 from records.readers.found import Options, Taken, Told, Unread, file_error
 from records.readers.place import Header, Place, identity
 
@@ -36,6 +36,7 @@ WE_READ = "we read MODS, Dublin Core (simple and qualified), MARCXML, and OAI-PM
 
 FORMATS: dict[str, ReadElement] = {
     **dict.fromkeys(dublin_core.ROOTS, dublin_core.read),
+    mods.TAG: mods.read,
     marcxml.ROOT: marcxml.read,
 }
 """The root element of a record to what reads it: the one registry of formats in XML."""
