@@ -4,6 +4,7 @@ What a record does not state is coded as unknown, by the rules of MARC: the fill
 made to code, a blank stands where fill is not allowed (008/00-05; leader).
 """
 
+import re
 from collections.abc import Iterator
 
 from mappings.languages import iso639_2b
@@ -84,14 +85,19 @@ def _general_information(record: Record, created: str | None) -> str:
 def _dates(record: Record) -> str:
     """Return 008/06-14: the type of date and two dates, of the first creation, issue or copyright that EDTF can say.
 
-    Type e is a known month or day, s a year known or probable, m a range, whose unknown end is uuuu.
+    Type e is a known month or day, s a year known or probable, m a range, whose unknown end is uuuu. Of a decade or a
+    century the unknown figures are u.
     """
-    span = next((dates.parse(edtf) for kind in _DATED for edtf in _stated(record, kind)), None)
-    if span is None or not (span.start or span.end):
+    edtf = next((edtf for kind in _DATED for edtf in _stated(record, kind)), "")
+    years = [_year(end) for end in edtf.split("/")]
+    if not any(years):
         return "|" * 9
-    if span.is_range:
-        return f"m{_year(span.start)}{_year(span.end)}"
-    year, _, rest = (span.start or "").partition("-")
+    if len(years) == 2:
+        return "m" + "".join(year or "uuuu" for year in years)
+    span = dates.parse(edtf)
+    if not span.start:
+        return f"s{years[0]}    "
+    year, _, rest = span.start.partition("-")
     certain = rest and not (span.approximate or span.questionable)
     return f"e{year}{rest.replace('-', ''):4}" if certain else f"s{year}    "
 
@@ -100,8 +106,13 @@ def _stated(record: Record, kind: str) -> list[str]:
     return [date.edtf for date in record.dates if date.kind == kind and date.edtf]
 
 
-def _year(plain: str | None) -> str:
-    return plain[:4] if plain else "uuuu"
+_YEAR = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(?:0\d|1[0-2])(?:-\d\d)?)?[~?%]?", re.ASCII)
+
+
+def _year(end: str) -> str | None:
+    """Return the year of a date, u for X; None if it is open, a season, or one of several."""
+    found = _YEAR.fullmatch(end)
+    return found[1].replace("X", "u") if found else None
 
 
 def _day(edtf: str | None) -> str | None:

@@ -14,6 +14,7 @@ A date is read only where its words have one meaning, and never more exactly tha
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from records import dates
@@ -36,6 +37,7 @@ class Written(NamedTuple):
     problem: str = ""
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Written:
     """Return what the words of a date say.
 
@@ -118,7 +120,7 @@ def _is_edtf(text: str) -> bool:
 _BETWEEN = re.compile(r"(?:between|from|zwischen|entre) (.+?) (?:and|to|until|through|und|et|y) (.+)")
 _BEFORE = re.compile(rf"(?:{'|'.join(BEFORE)}) (.+)")
 _AFTER = re.compile(rf"(?:{'|'.join(AFTER)}) (.+)")
-_ONGOING = re.compile(r"(?:from )?(.+?)(?: ?[-–] ?| to )(?:present|date|today|ongoing)")
+_ONGOING = re.compile(r"(?:from )?(.+?)(?: ?[-–] ?| to )(?:present|date|today|ongoing|9999)")
 _BESIDE = re.compile(r"^(?:©|copyright|\(c\)|(?:undated|n\. ?d\.),?) ?(?=\S)|,? \(?bulk .*$")
 """What may stand beside a date and does not change it: "n.d. [c. 1920]", "1890-1945 (bulk 1917-1923)"."""
 

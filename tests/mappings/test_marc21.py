@@ -98,12 +98,17 @@ def test_the_least_record_codes_nothing_that_is_not_stated(read: Read) -> None:
         ("1927~/1929", "m19271929"),
         ("../1950", "muuuu1950"),
         ("1950/..", "m1950uuuu"),
-        ("156X", "|||||||||"),
+        ("156X", "s156u    "),
+        ("18XX~", "s18uu    "),
+        ("192X/1930-05", "m192u1930"),
+        ("1965/1966-21", "m1965uuuu"),
+        ("[1965,1966]", "|||||||||"),
+        ("-0044", "|||||||||"),
         ("1965-21", "|||||||||"),
     ],
 )
 def test_a_date_is_coded_as_far_as_it_is_known(edtf: str, coded: str, read: Read) -> None:
-    """Type of date and dates (008/06-14): a known day, a probable year, a range with unknown ends, or no attempt."""
+    """Type of date and dates (008/06-14): a day, a probable year, a decade, a range with open ends, or no attempt."""
     record = read(dates=[{"edtf": edtf}])
     assert _general(record, 6, 15) == coded
 
