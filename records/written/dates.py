@@ -134,8 +134,8 @@ def _words(text: str) -> str | None:
     text = _BESIDE.sub("", _GLUED.sub(". ", " ".join(text.rstrip(" .").split())))
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
-    if found := _BETWEEN.fullmatch(text):
-        return _range(found[1], found[2])
+    if (found := _BETWEEN.fullmatch(text)) and (between := _range(found[1], found[2])):
+        return between
     return _open(text) or _point(text) or _divided(text) or _several(text)
 
 
