@@ -140,7 +140,8 @@ class Media:
 def _pages_beside(folder: Path, identifier: str) -> Iterator[Page]:
     """Yield the images of the folder that bears the record's identifier, in the order that people count in."""
     place = folder / identifier
-    names = [path.name for path in place.iterdir() if path.suffix.lower() in ENDINGS] if place.is_dir() else []
+    files = place.iterdir() if place.is_dir() else ()
+    names = [path.name for path in files if path.suffix.lower() in ENDINGS and not path.name.startswith(".")]
     for name in sorted(
         names, key=lambda name: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
     ):
@@ -166,7 +167,7 @@ def _measured(path: Path) -> tuple[str, list[_Frame]]:
     kind = ""
     try:
         with Image.open(path) as image:
-            kind = str(image.format)
+            kind = str(image.format).replace("MPO", "JPEG")  # a camera's JPEG, with a second picture behind it
             frames = list(_frames(image)) if kind == "TIFF" else [_Frame(0, image.width, image.height)]
             return kind, frames
     except _UNREADABLE as error:

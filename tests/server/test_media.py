@@ -52,6 +52,7 @@ def test_a_folder_that_bears_the_identifier_is_the_record_s(media: Media, source
     for number in (1, 2, 10):
         draw(source.parent / "r" / f"page{number}.jpg", (number, 1))
     (source.parent / "r" / "notes.txt").write_text("no image")
+    (source.parent / "r" / "._page1.jpg").write_text("what macOS leaves")
     record = taken(media, make_record("r"), source)
     assert [page.width for page in record.pages] == [1, 2, 10]
     assert taken(media, make_record("s"), source).pages == ()
@@ -83,6 +84,16 @@ def test_a_tiff_of_several_pages_is_as_many_pages(media: Media, source: Path, ma
     ]
     with Image.open(media.path("r", record.pages[1])) as image:
         assert (image.size, image.getpixel((0, 0))) == ((50, 20), (50, 50, 50))
+
+
+def test_a_camera_s_jpeg_stays_as_it_is(media: Media, source: Path, make_record: Make) -> None:
+    """Though another picture stands behind the first (MPO)."""
+    source.parent.mkdir()
+    one, two = Image.new("RGB", (40, 60)), Image.new("RGB", (4, 6))
+    one.save(source.parent / "a.jpg", "MPO", save_all=True, append_images=[two])
+    (page,) = taken(media, make_record("r", pages=[{"file": "a.jpg"}]), source).pages
+    assert (page.file, page.media_type, page.width) == ("1.jpg", "image/jpeg", 40)
+    assert media.path("r", page).read_bytes() == (source.parent / "a.jpg").read_bytes()
 
 
 def test_grey_of_16_bits_is_not_white(media: Media, source: Path, make_record: Make) -> None:
