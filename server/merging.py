@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
+from pydantic import BaseModel
 
 from records import stated
 from records.errors import Fault
@@ -98,7 +99,7 @@ def _merged(known: Record, given: Record) -> Met:
         values["identifiers"] = _identifiers(known, given)
     if "unmapped" in values:
         values["unmapped"] = {**known.unmapped, **given.unmapped}
-    changed = {name for name, value in values.items() if getattr(known, name) != value}
+    changed = {path for name, value in values.items() for path in _changed(name, getattr(known, name), value)}
     notes = []
     if known.visibility == "deleted" and "visibility" not in values:
         notes.append("deleted, and stays so, since the input does not state its visibility")
@@ -129,25 +130,46 @@ def _identifiers(known: Record, given: Record) -> tuple[Identifier, ...]:
     return (*kept, *(each for each in names if each.value not in values))
 
 
+def _changed(name: str, old: object, new: object) -> set[str]:
+    """Return the paths of what changes in a field: itself, or its parts."""
+    if name not in _PARTED:
+        return {name} if old != new else set()
+    return {path for path in _stated(name, new) if _part(old, path) != _part(new, path)}
+
+
+def _stated(name: str, value: object) -> set[str]:
+    """Return the paths of what a field states: itself, or its parts."""
+    if name in _PARTED and isinstance(value, BaseModel):
+        return {f"{name}.{part}" for part in value.model_fields_set}
+    return {name}
+
+
+def _part(value: object, path: str) -> object:
+    return getattr(value, path.partition(".")[2], None)
+
+
 def _said_of_native(known: Record, changed: set[str]) -> tuple[bool, str] | None:
     """Return whether the document that a record arrived as has to go, and what is said of it; None if nothing is."""
     form = known.native.format if known.native else ""
-    if clash := sorted((changed - _IDENTITY) & _carried(known)):
+    spoken = {path for path in changed if path.partition(".")[0] not in _BESIDE}
+    carried = _carried(known)
+    if clash := sorted(spoken if carried is None else spoken & carried):
         return True, f"is not served as the {form} any more that it arrived as, which has other {', '.join(clash)}"
-    if unsaid := sorted(changed - _BESIDE - _ADDED):
+    if unsaid := sorted(path for path in spoken if path.partition(".")[0] not in _ADDED):
         return False, f"is served as the {form} that it arrived as, which does not say {', '.join(unsaid)}"
     return None
 
 
-def _carried(known: Record) -> frozenset[str]:
-    """Return the fields that the native document of a record states; where none of us can read it, all."""
+def _carried(known: Record) -> set[str] | None:
+    """Return the paths of what the native document of a record states; None where none of us can read it."""
     document = known.native.document.encode() if known.native else b""
     try:
         root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
-        return frozenset(Record.model_fields) - _BESIDE
+        return None
     read = xml.FORMATS.get(str(root.tag))
     found = read(root, Place(Path(), "", Header(known.identifier))) if read else None
     if not isinstance(found, tuple):
-        return frozenset(Record.model_fields) - _BESIDE
-    return frozenset(found.record.model_fields_set)
+        return None
+    record = found.record
+    return {path for name in record.model_fields_set for path in _stated(name, getattr(record, name))}

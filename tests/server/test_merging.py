@@ -138,10 +138,10 @@ def test_what_only_names_the_record_replaces_no_identifier(run: Run, library: Li
 # The document that a record arrived as.
 
 
-def read_mods(title: str) -> Callable[..., Taken]:
-    """Return what reads a document as one that states a title."""
+def read_mods(title: str, **fields: object) -> Callable[..., Taken]:
+    """Return what reads a document as one that states a title, and what else is given."""
     return lambda _root, place: Taken(
-        Record.model_validate({"identifier": place.header.identifier, "titles": [{"text": title}]}), Told()
+        Record.model_validate({"identifier": place.header.identifier, "titles": [{"text": title}], **fields}), Told()
     )
 
 
@@ -163,6 +163,24 @@ def test_a_native_document_stays_where_it_does_not_carry_the_change(run: Run, li
     report, _told = run({"identifier": "letter-1", "extents": ["1 leaf"]}, merge=True)
     assert report.merged == {"is served as the mods that it arrived as, which does not say extents": 1}
     assert kept(library).native is not None
+
+
+def test_a_rights_uri_beside_the_statement_of_a_native_document_is_added_to_it(
+    run: Run, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Part by part: another statement would be two in one document, the URI is none that it has."""
+    rights = {"statement": "Ask us."}
+    monkeypatch.setitem(xml.FORMATS, "{http://www.loc.gov/mods/v3}mods", read_mods("A letter", rights=rights))
+    document = DOCUMENT.replace("</mods>", "<accessCondition>Ask us.</accessCondition></mods>")
+    run(letter(native=NATIVE | {"document": document}, rights=rights))
+    uri = {"uri": "http://rightsstatements.org/vocab/InC/1.0/"}
+    report, _told = run({"identifier": "letter-1", "rights": uri}, merge=True)
+    served = library.store.documents(["letter-1"], "mods")["letter-1"]
+    assert (report.merged, served.count(b"Ask us."), served.count(b"InC/1.0/")) == ({}, 1, 1)
+    report, _told = run({"identifier": "letter-1", "rights": {"statement": "Ask them."}}, merge=True)
+    assert report.merged == {
+        "is not served as the mods any more that it arrived as, which has other rights.statement": 1
+    }
 
 
 @pytest.mark.usefixtures("reader")
