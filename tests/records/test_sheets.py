@@ -754,6 +754,17 @@ def test_what_a_record_is_a_member_of_may_lie_elsewhere(sheet: Sheet) -> None:
     ]
 
 
+def test_what_no_format_can_carry_refuses_the_member_too(sheet: Sheet) -> None:
+    """In the name of the collection, or in its title."""
+    assert refusals(sheet("id,title,member of\na,A,x\x08\n")) == [
+        ", row 2, a, member of: U+0008 at character 2 is not allowed in XML 1.0; remove that character"
+    ]
+    assert refusals(sheet("id,title,parent,model\na,A\x08,,Collection\nb,B,a,\n")) == [
+        ", row 2, a, title: U+0008 at character 2 is not allowed in XML 1.0; remove that character",
+        ", row 3, b, parent: U+0008 at character 2 is not allowed in XML 1.0; remove that character",
+    ]
+
+
 def test_subjects_of_islandora_say_of_which_vocabulary_they_are(sheet: Sheet) -> None:
     """Where its syntax is exactly followed; other colons are part of the subject."""
     (record,) = taken(sheet("id,title,field_subject\na,A,geo_location:Vienna|person:Kraus|War: a history|x:y\n"))

@@ -100,7 +100,7 @@ class Row:
         putting.place_found(draft, headings)
         putting.funding_found(draft)
         putting.alt_text_found(draft)
-        self._add_whole(draft)
+        yield from self._add_whole(draft)
         yield from self._add_pages(draft)
 
     def _values(self, cut: Cut) -> Iterator[tuple[str, Value, str]]:
@@ -113,19 +113,21 @@ class Row:
         ]
         yield from sorted(found, key=lambda item: ORDER.get(item[0], len(ORDER)))
 
-    def _add_whole(self, draft: Draft) -> None:
+    def _add_whole(self, draft: Draft) -> Iterator[Fault]:
         """Say what the record is part of; what no row here describes is kept as it is written."""
         if self.whole is None:
             return
-        if self.whole.title:
-            draft.add("relations", {"title": self.whole.title, "identifier": self.whole.identifier, "kind": "host"})
-            return
         value = Value(self.sheet.columns[self.sheet.parent].heading, self.whole.identifier)
-        draft.keep(
-            value,
-            f"{value.text!r} is kept and shown nowhere, since no row with that identifier has a title; name the set of "
-            f"the record in a column 'collection'",
-        )
+        if problem := _illegal(value.text) or _illegal(self.whole.title or ""):
+            yield draft.fault(value, problem)
+        elif self.whole.title:
+            draft.add("relations", {"title": self.whole.title, "identifier": value.text, "kind": "host"})
+        else:
+            draft.keep(
+                value,
+                f"{value.text!r} is kept and shown nowhere, since no row with that identifier has a title; name the "
+                f"set of the record in a column 'collection'",
+            )
 
     def _add_pages(self, draft: Draft) -> Iterator[Fault]:
         """Add the pages that rows of their own describe."""
@@ -152,17 +154,23 @@ def _error(text: str) -> str:
     return f"shows the error {text!r}; correct the formula, or write the value" if text in _ERRORS else ""
 
 
+def _illegal(text: str) -> str:
+    """Return why no format can carry a text; empty if each can."""
+    try:
+        legal_text(text)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def _put(draft: Draft, field: str, value: Value, problem: str, separator: str) -> None:
     """Put what a cell holds where it belongs.
 
     Raises:
         RefusedError: the record cannot be taken with it.
     """
-    try:
-        text = legal_text(value.text)
-    except ValueError as error:
-        raise RefusedError(draft.fault(value, str(error))) from None
-    value = value._replace(text=str(text))
+    if illegal := _illegal(value.text):
+        raise RefusedError(draft.fault(value, illegal))
     if problem and field in _DECIDING:
         raise RefusedError(draft.fault(value, problem))
     if problem or not field:
