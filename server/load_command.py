@@ -171,7 +171,7 @@ def _check_usage(paths: tuple[str, ...], wanted: list[Wanted], *, strict: bool) 
 
 def _harvests(library: Library, endpoint: str, wanted: list[Wanted]) -> list[Harvest]:
     admin = "" if library.config.is_example else library.config.admin_email.partition(",")[0].strip()
-    repository = Repository(endpoint, Manners(admin))
+    repository = Repository(endpoint, Manners(admin, tell=lambda sentence: click.echo(sentence, err=True)))
     return [Harvest(repository, each, library.store) for each in wanted]
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from records.store import Store
 
-_FACT = "harvest"
+_FACT = "harvest "
 
 
 class Source(NamedTuple):
@@ -44,23 +44,23 @@ class Bookmark:
 
 def read(store: Store, source: Source) -> Bookmark:
     """Return how far a harvest has come; an empty bookmark if it never was begun."""
-    return _read(store.facts().get(f"{_FACT} {source}"))
+    return _read(store.facts().get(_name(source)))
 
 
 def write(store: Store, source: Source, bookmark: Bookmark) -> None:
     """Remember how far a harvest has come."""
     stated = {name: value for name in Bookmark.__slots__ if (value := getattr(bookmark, name)) is not None}
-    store.put_fact(f"{_FACT} {source}", json.dumps(stated))
+    store.put_fact(_name(source), json.dumps(stated))
 
 
 def every(store: Store) -> dict[Source, Bookmark]:
     """Return all harvests that were begun, and how far they have come."""
-    named = sorted((tuple(name.split(" ")[1:]), value) for name, value in store.facts().items() if _is_ours(name))
-    return {Source(*name): _read(value) for name, value in named}
+    named = sorted((name, value) for name, value in store.facts().items() if name.startswith(_FACT))
+    return {Source(*json.loads(name.removeprefix(_FACT))): _read(value) for name, value in named}
 
 
-def _is_ours(name: str) -> bool:
-    return name.startswith(f"{_FACT} ")
+def _name(source: Source) -> str:
+    return _FACT + json.dumps(source)
 
 
 def _read(stated: str | None) -> Bookmark:

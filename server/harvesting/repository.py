@@ -64,11 +64,13 @@ class Manners:
         admin: the e-mail address that its staff may write to; empty if there is none.
         pause: seconds between an answer and the next request.
         sleep: what waits; tests let no time go by.
+        tell: told of why we wait longer than the pause.
     """
 
     admin: str = ""
     pause: float = 1.0
     sleep: Callable[[float], None] = time.sleep
+    tell: Callable[[str], None] = lambda _sentence: None
 
     @property
     def agent(self) -> str:
@@ -134,8 +136,12 @@ class Repository(Scythe):
                 problem = f"answers HTTP {found.status_code}"
                 told = _told_to_wait(found.headers) if found.status_code in _COME_BACK else None
             if wait is not None:
-                self._manners.sleep(wait if told is None else told)
+                self._wait(problem, wait if told is None else told)
         raise HarvestError(f"{problem}, {len(BACKOFF) + 1} times; run the same command again later, it will go on")
+
+    def _wait(self, problem: str, seconds: float) -> None:
+        self._manners.tell(f"{self.endpoint}: {problem}; we ask again in {seconds:.0f} seconds")
+        self._manners.sleep(seconds)
 
     def _sent(self, query: Mapping[str, str]) -> httpx2.Response:
         """Send a request, and return its answer with its whole body, decoded."""

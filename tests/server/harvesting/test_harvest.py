@@ -110,6 +110,13 @@ def test_a_span_and_a_set_are_asked_for(harvest: Harvesting, origin: Origin, lib
     assert list(bookmarks.every(library.store)) == [(origin.endpoint, "oai_dc", "y")]
 
 
+def test_a_set_of_any_name_has_its_bookmark(library: Library) -> None:
+    """Whatever the repository takes for one."""
+    source = bookmarks.Source("https://x.example.org/oai", "oai_dc", 'a b "c"')
+    bookmarks.write(library.store, source, bookmarks.Bookmark(complete="2026-03-01T10:00:00Z"))
+    assert bookmarks.every(library.store) == {source: bookmarks.read(library.store, source)}
+
+
 def test_a_dry_run_writes_nothing(harvest: Harvesting, origin: Origin, library: Library) -> None:
     """No record and no bookmark."""
     origin.publish("a")
