@@ -69,6 +69,9 @@ REFUSED: dict[str, str] = {
 """Elements that begin documents of other kinds, to what is said of them."""
 
 
+_UNDECLARED = "whose prefix is not declared; declare its namespace (xmlns:...)"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A record that stands in a file, not read yet.
@@ -83,7 +86,10 @@ class Found:
 
     def read(self) -> Taken | RecordError:
         """Return the record, or what is wrong with it."""
-        root = etree.fromstring(self.document, _safe())
+        try:
+            root = etree.fromstring(self.document, _safe())
+        except etree.XMLSyntaxError as error:  # a prefix that nobody declared: no stream ends with it
+            return self.place.error(f"is not XML ({error.msg}); correct it")
         taken = FORMATS[str(root.tag)](root, self.place)
         return taken if isinstance(taken, RecordError) else provenance.added(taken, self.place.header)
 
@@ -154,7 +160,7 @@ def found(element: _Element, path: Path | str, position: str) -> Unread | Record
     """
     if element.tag in FORMATS:
         return Found(Place(path, position), _bytes(element))
-    children = {etree.QName(child).localname: child for child in element.iterchildren(etree.Element)}
+    children = {_local(child): child for child in element.iterchildren(etree.Element)}
     header = _header(element, children)
     place = Place(path, position, header)
     if header is None or not header.identifier:
@@ -165,7 +171,8 @@ def found(element: _Element, path: Path | str, position: str) -> Unread | Record
     if payload is None:
         return place.error("has no metadata; ask the repository for it again")
     if payload.tag not in FORMATS:
-        unknown = f"is {etree.QName(payload).text}, which we do not read; {WE_READ}"
+        undeclared = ":" in str(payload.tag).rpartition("}")[2]
+        unknown = f"is {payload.tag!s}, {_UNDECLARED if undeclared else f'which we do not read; {WE_READ}'}"
         return place.error(REFUSED.get(str(payload.tag), unknown))
     return Found(place, _bytes(payload))
 
@@ -173,8 +180,8 @@ def found(element: _Element, path: Path | str, position: str) -> Unread | Record
 def _header(element: _Element, children: dict[str, _Element]) -> Header | None:
     if (found := children.get("header")) is None:
         return None
-    texts = [(etree.QName(child).localname, (child.text or "").strip()) for child in found.iterchildren(etree.Element)]
-    abouts = (each for each in element.iterchildren(etree.Element) if etree.QName(each).localname == "about")
+    texts = [(_local(child), (child.text or "").strip()) for child in found.iterchildren(etree.Element)]
+    abouts = (each for each in element.iterchildren(etree.Element) if _local(each) == "about")
     container = next((each for about in abouts for each in about.iterchildren(PROVENANCE)), None)
     payload = next(children["metadata"].iterchildren(etree.Element), None) if "metadata" in children else None
     response = next(element.iterancestors(f"{OAI}OAI-PMH"), None)
@@ -201,7 +208,8 @@ def _bytes(element: _Element) -> bytes:
 # The elements of a file.
 
 _PROLOG = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.S)
-_NAME = re.compile(r"<([^\s/>!?]+)(?=[\s/>])")
+_PART = r"[^\s/>!?:{}<&\"'=]+"
+_NAME = re.compile(rf"<((?:{_PART}:)?{_PART})(?=[\s/>])")
 
 
 def _elements(texts: Iterator[str]) -> Iterator[tuple[_Element, int]]:
@@ -306,7 +314,9 @@ class _Document:
     def _begun(self, element: _Element) -> Iterator[tuple[_Element, int]]:
         if not self._open and element.tag in REFUSED:
             raise _BrokenError(REFUSED[element.tag], self._line(element))
-        self._open += etree.QName(element).localname == self._local
+        if not self._open and element.prefix is None and ":" in str(element.tag).rpartition("}")[2]:
+            raise _BrokenError(f"begins with {element.tag!s}, {_UNDECLARED}", self._line(element))
+        self._open += _local(element) == self._local
         self._within += element.tag in _OAI_RECORDS
         yield from ()
 
@@ -317,7 +327,7 @@ class _Document:
             element.clear()
             if (parent := element.getparent()) is not None:
                 parent.remove(element)
-        self._open -= etree.QName(element).localname == self._local
+        self._open -= _local(element) == self._local
         self.ended = not self._open
 
 

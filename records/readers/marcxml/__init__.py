@@ -44,11 +44,8 @@ def read(root: _Element, place: Place) -> Taken | RecordError:
         root: the record element.
         place: where it stands.
     """
-    record = Document(root)
-    if other := _OTHERS.get(record.leader[6:7]):
-        return place.error(
-            f"is {other} record of MARC (leader/06), which describes no document; export the bibliographic ones"
-        )
+    if other := _OTHERS.get((root.findtext(f"{MARC}leader") or "")[6:7]):
+        return place.error(f"is {other} record (leader/06), which describes no document; export the bibliographic ones")
     gathering = Gathering()
     native = document.kept(root, gathering)
     record = Document(root)
