@@ -191,10 +191,15 @@ def _header(element: _Element, children: dict[str, _Element]) -> Header | None:
         sets=tuple(text for name, text in texts if name == "setSpec" and text),
         deleted=found.get("status") == "deleted",
         provenance=_bytes(container) if container is not None else None,
-        namespace=(etree.QName(payload).namespace or "") if payload is not None else "",
+        namespace=str(payload.tag).rpartition("}")[0].removeprefix("{") if payload is not None else "",
         base_url=_text(response, "request"),
         response_date=_text(response, "responseDate"),
     )
+
+
+def _local(element: _Element) -> str:
+    """Return the name of an element without its namespace, or without a prefix that nobody declared."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def _text(response: _Element | None, name: str) -> str:
@@ -208,7 +213,7 @@ def _bytes(element: _Element) -> bytes:
 # The elements of a file.
 
 _PROLOG = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.S)
-_PART = r"[^\s/>!?:{}<&\"'=]+"
+_PART = r"[^\s/>!?:{}<&\"'=\x00-\x1f\ufffe\uffff]+"
 _NAME = re.compile(rf"<((?:{_PART}:)?{_PART})(?=[\s/>])")
 
 

@@ -78,7 +78,9 @@ def test_an_element_whose_prefix_nobody_declared_is_named(tmp_path: Path) -> Non
     assert str(next(iter(find(path, Options())))) == f"{path}, record 1 (line 1): is {said}"
 
 
-@pytest.mark.parametrize("document", ["<dc: a='b'></dc:>", "<:dc/>", "<{a}dc/>", '<dc="a"/>'])
+@pytest.mark.parametrize(
+    "document", ["<dc: a='b'></dc:>", "<:dc/>", "<{a}dc/>", '<dc="a"/>', "<d\x00c/>", "<d\uffffc/>"]
+)
 def test_a_document_that_begins_with_no_name_is_no_xml(tmp_path: Path, document: str) -> None:
     """A prefix alone, say."""
     path = tmp_path / "records.xml"

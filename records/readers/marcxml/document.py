@@ -9,6 +9,7 @@ from lxml.etree import _Element
 from records.readers.gathering import Gathering
 from records.readers.marcxml.field import MARC
 
+_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _LEADER = re.compile(r"[\d ]{5}[\dA-Za-z ][\dA-Za-z][\dA-Za-z ]{3}[2 ]{2}[\d ]{5}[\dA-Za-z ]{3}(?:4500|    )", re.ASCII)
 _CONTROL = re.compile(r"00[1-9A-Za-z]")
 _DATA = re.compile(r"0[1-9A-Z][0-9A-Z]|0[1-9a-z][0-9a-z]|[1-9A-Z][0-9A-Z]{2}|[1-9a-z][0-9a-z]{2}")
@@ -66,7 +67,7 @@ def _blank_indicators(root: _Element, gathering: Gathering) -> None:
 
 def _problems(root: _Element) -> Iterator[tuple[str, str]]:
     """Yield why a document is not valid: the field, and what is wrong with it."""
-    if {name for name in root.attrib if not str(name).endswith("}schemaLocation")} - {"type"}:
+    if set(root.attrib) - {_LOCATION, "type"}:
         yield "", "has attributes at its record that MARCXML does not know"
     if root.get("type", "Bibliographic") != "Bibliographic":
         yield "", f"says to be a record of the type {root.get('type')!r}, and is a bibliographic one"

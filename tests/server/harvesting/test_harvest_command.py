@@ -34,7 +34,7 @@ def test_load_harvests_and_status_tells(run: Run, origin: Origin) -> None:
     assert (first.exit_code, first.stderr) == (0, "")
     assert first.stdout.splitlines()[:2] == [
         f"Origin ({origin.endpoint}): oai_dc, set x, from the beginning",
-        "3 records loaded: 3 created",
+        "3 records loaded: 3 added",
     ]
     store = Store("sqlite:///var/dragoman.sqlite")
     ((_source, bookmark),) = every(store).items()
