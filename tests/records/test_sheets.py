@@ -521,6 +521,15 @@ def test_what_looks_like_a_list_is_told_once_for_each_column(sheet: Sheet) -> No
     assert ([subject["text"] for subject in stated["subjects"]], told) == (["war", "peace"], [])
 
 
+def test_messages_quote_no_more_than_tells_which_value_it_is(sheet: Sheet) -> None:
+    """The fault has the whole of it."""
+    (item,) = sheet(f"id,title,language\na,A,{'x' * 1000}\n")
+    assert isinstance(item, Taken)
+    (fault,) = item.told.noted
+    assert fault.problem.startswith(f"'{'x' * 57}...' is no language")
+    assert fault.value == "x" * 1000
+
+
 MISTAKES: list[tuple[str, str, str]] = [
     ("language", "Klingonisch", "is no language that we know; write a tag such as 'en', or its name in English"),
     ("agents", "relators:xyz:person:Kraus", "'xyz' is no code of a MARC relator; write for example 'cre' (creator), "

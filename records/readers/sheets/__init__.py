@@ -14,6 +14,7 @@ from records.readers.found import Options, Unread, file_error
 from records.readers.sheets import columns_toml, text, workbook
 from records.readers.sheets.columns import Column, Columns
 from records.readers.sheets.cut import Cut, SheetError, address
+from records.readers.sheets.draft import Value
 from records.readers.sheets.families import Families
 from records.readers.sheets.fields import SEPARATOR
 from records.readers.sheets.row import Row, Sheet
@@ -111,11 +112,14 @@ class _Notes:
         told, self._of_file = list(self._of_file), ()
         met = [place for place in self._of_columns if any(row.cells[place].strip() for row in rows)]
         told += [self._of_columns.pop(place) for place in met]
-        for place in [place for place in self._lists if any(_is_list(row.cells[place]) for row in rows)]:
+        for place in [place for place in sorted(self._lists) if any(_is_list(row.cells[place]) for row in rows)]:
             self._lists.discard(place)
-            value = next(row.cells[place] for row in rows if _is_list(row.cells[place]))
-            problem = f"{value!r} looks like several values but is taken as one; if it is, load with --separator ';'"
-            told.append(Fault(self.columns.all[place].heading, problem, value))
+            found = next(row.cells[place] for row in rows if _is_list(row.cells[place]))
+            value = Value(self.columns.all[place].heading, found)
+            problem = (
+                f"{value.quoted} looks like several values but is taken as one; if it is, load with --separator ';'"
+            )
+            told.append(Fault(value.heading, problem, value.text))
         return tuple(told)
 
 

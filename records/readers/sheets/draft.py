@@ -22,6 +22,11 @@ class Value(NamedTuple):
     text: str
     language: str | None = None
 
+    @property
+    def quoted(self) -> str:
+        """The value in quotation marks, as messages show it: no more of it than tells which one it is."""
+        return repr(self.text if len(self.text) <= 60 else f"{self.text[:57]}...")
+
 
 class RefusedError(Exception):
     """A value without which, or with which, the record cannot be taken."""
@@ -65,7 +70,7 @@ class Draft:
 
     def _state(self, holder: dict[str, Any], name: str, value: Value, text: str) -> None:
         if holder.setdefault(name, text) != text:
-            self.keep(value, f"{_short(value.text)} is a second value where a record has one; leave one of them")
+            self.keep(value, f"{value.quoted} is a second value where a record has one; leave one of them")
 
     def keep(self, value: Value, problem: str = "") -> None:
         """Keep a value that no field takes, under its heading, and say why."""
@@ -92,7 +97,3 @@ class Draft:
         except ValidationError as error:
             self.keep(value, error.errors()[0]["msg"].removeprefix("Value error, "))
             return None
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")

@@ -109,7 +109,7 @@ class Families:
             return False
         with _explained():
             found = self._table.execute("SELECT is_page FROM line WHERE row = ?", (cut.number,)).fetchone()
-        return bool(found[0])
+        return bool(found and found[0])
 
     def whole(self, cut: Cut) -> Whole | None:
         """Return what the record of a row is part of; None if the row names nothing.

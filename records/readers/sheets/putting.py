@@ -43,7 +43,7 @@ def identifier(draft: Draft, value: Value) -> None:
     """
     local = identifiers.local(value.text)
     if not local:
-        raise RefusedError(draft.fault(value, f"{value.text!r} has no letter or digit; write for example 'letter-1'"))
+        raise RefusedError(draft.fault(value, f"{value.quoted} has no letter or digit; write for example 'letter-1'"))
     draft.form["identifier"] = local
     if local != value.text:
         draft.add("identifiers", {"value": value.text})
@@ -61,7 +61,7 @@ def oai_identifier(draft: Draft, value: Value) -> None:
         RefusedError: it is none; harvesters would take the record for another one.
     """
     if not OAI_IDENTIFIER.fullmatch(value.text):
-        problem = f"{value.text!r} is no OAI identifier; write one such as 'oai:archive.example.org:letter-1'"
+        problem = f"{value.quoted} is no OAI identifier; write one such as 'oai:archive.example.org:letter-1'"
         raise RefusedError(draft.fault(value, problem))
     draft.form["oai_identifier"] = value.text
 
@@ -114,7 +114,7 @@ def text(kind: str) -> Put:
 
     def put(draft: Draft, value: Value) -> None:
         if re.fullmatch(r"(/|https?://)\S+\.\w{2,5}|[\w./-]+\.(txt|csv|vtt|xml|html?|pdf)", value.text):
-            draft.keep(value, f"{value.text!r} names a file, which is not read; write the text into the cell")
+            draft.keep(value, f"{value.quoted} names a file, which is not read; write the text into the cell")
         else:
             draft.add("texts", {"kind": kind, "language": value.language, "content": value.text})
 
@@ -128,7 +128,7 @@ def kept(draft: Draft, value: Value) -> None:
 
 def another_parent(draft: Draft, value: Value) -> None:
     """Keep what a second column says of where a row belongs."""
-    draft.keep(value, f"{value.text!r} is kept and shown nowhere: another column names parents; leave one of the two")
+    draft.keep(value, f"{value.quoted} is kept and shown nowhere: another column names parents; leave one of the two")
 
 
 def _chosen(draft: Draft, value: Value, allowed: tuple[str, ...], what: str) -> str | None:
@@ -137,7 +137,7 @@ def _chosen(draft: Draft, value: Value, allowed: tuple[str, ...], what: str) -> 
     if word is None:
         near = difflib.get_close_matches(value.text.casefold(), allowed, n=1)
         remedy = repr(near[0]) if near else ", ".join(map(repr, allowed))
-        draft.keep(value, f"{value.text!r} is no {what}; write {remedy}")
+        draft.keep(value, f"{value.quoted} is no {what}; write {remedy}")
     return word
 
 
@@ -165,7 +165,7 @@ def language(name: str) -> Put:
             draft.add(name, tag)
         else:
             draft.keep(
-                value, f"{value.text!r} is no language that we know; write a tag such as 'en', or its name in English"
+                value, f"{value.quoted} is no language that we know; write a tag such as 'en', or its name in English"
             )
 
     return put
@@ -189,7 +189,7 @@ def media_type(draft: Draft, value: Value) -> None:
     else:
         draft.keep(
             value,
-            f"{value.text!r} is no media type; write one such as 'image/jpeg', or put what describes the object into "
+            f"{value.quoted} is no media type; write one such as 'image/jpeg', or put what describes the object into "
             f"the column 'extent' or 'genre'",
         )
 
@@ -248,7 +248,7 @@ def degrees(name: str, most: int) -> Put:
     def put(draft: Draft, value: Value) -> None:
         number = _number(value.text)
         if number is None or abs(number) > most:
-            problem = f"{value.text!r} is no {name}; write degrees between -{most} and {most} with a point: 48.2082"
+            problem = f"{value.quoted} is no {name}; write degrees between -{most} and {most} with a point: 48.2082"
             draft.keep(value, problem)
         else:
             draft.state(PLACE, name, value)
@@ -263,7 +263,7 @@ def coordinates(draft: Draft, value: Value) -> None:
         for name, number in zip(("latitude", "longitude"), value.text.split(","), strict=True):
             draft.state(PLACE, name, value._replace(text=number.strip()))
     else:
-        draft.keep(value, f"{value.text!r} is no latitude and longitude; write degrees such as '48.2082, 16.3738'")
+        draft.keep(value, f"{value.quoted} is no latitude and longitude; write degrees such as '48.2082, 16.3738'")
 
 
 def _number(text: str) -> float | None:
@@ -307,14 +307,14 @@ def rights_uri(draft: Draft, value: Value) -> None:
     """State the rights URI in its canonical form; words in its place stay words."""
     if canonical := canonical_rights_uri(value.text):
         if canonical != value.text:
-            draft.mend(value, f"{value.text!r} is a web page about the rights statement; its URI is {canonical!r}")
+            draft.mend(value, f"{value.quoted} is a web page about the rights statement; its URI is {canonical!r}")
         draft.state("rights", "uri", value, canonical)
     elif _ADDRESS.match(value.text):
         if uri := draft.checked(_RIGHTS, value):
             draft.state("rights", "uri", value, uri)
     else:
         if uri := _named(value.text):
-            draft.note(value, f"{value.text!r} names a rights statement and stays text; write its URI, {uri!r}")
+            draft.note(value, f"{value.quoted} names a rights statement and stays text; write its URI, {uri!r}")
         draft.state("rights", "statement", value)
 
 
@@ -345,7 +345,7 @@ def funding_found(draft: Draft) -> None:
     stated = draft.form.pop("funding", {})
     if given and len(given) != max(1, len(names)):
         for value in given:
-            problem = f"{value.text!r} may be of any of the {len(names)} funders; write one identifier for each"
+            problem = f"{value.quoted} may be of any of the {len(names)} funders; write one identifier for each"
             draft.keep(value, problem)
         given = []
     for number in range(max(len(names), len(given), 1 if stated else 0)):
@@ -385,12 +385,12 @@ def file(draft: Draft, value: Value) -> None:
     if PurePosixPath(name).suffix.lower() not in IMAGES:
         draft.keep(
             value,
-            f"{value.text!r} is no page image, it is kept and not shown; name images (JPEG, PNG, TIFF), or the web "
+            f"{value.quoted} is no page image, it is kept and not shown; name images (JPEG, PNG, TIFF), or the web "
             f"address of the file",
         )
         return
     if name != value.text:
-        draft.mend(value, f"{value.text!r} is read as {name!r}, in the folder of the sheet")
+        draft.mend(value, f"{value.quoted} is read as {name!r}, in the folder of the sheet")
     draft.add("pages", {"file": name})
 
 
@@ -418,13 +418,13 @@ def collection(draft: Draft, value: Value) -> None:
         draft.add("collections", value.text)
         return
     if value.text.partition(":")[0] == FUNDERS:
-        draft.keep(value, f"{value.text!r} begins with a word for sets of funders; name the collection otherwise")
+        draft.keep(value, f"{value.quoted} begins with a word for sets of funders; name the collection otherwise")
         return
     spec = re.sub(r"-+", "-", re.sub(r"[^a-z0-9:]+", "-", identifiers.local(value.text).lower())).strip("-")
     draft.add("relations", {"title": value.text, "kind": "host"})
     draft.note(
         value,
-        f"{value.text!r} cannot be the name of a set, it is kept as what the record is part of; write a name as in "
+        f"{value.quoted} cannot be the name of a set, it is kept as what the record is part of; write a name as in "
         f"collections.toml" + (f", such as {spec!r}" if spec else ""),
     )
 
@@ -449,7 +449,7 @@ def visibility(draft: Draft, value: Value) -> None:
     """
     shown = _SHOWN.get(value.text.casefold())
     if shown is None:
-        problem = f"{value.text!r} does not tell who may see the record; write 'public', 'hidden' or 'deleted'"
+        problem = f"{value.quoted} does not tell who may see the record; write 'public', 'hidden' or 'deleted'"
         raise RefusedError(draft.fault(value, problem))
     draft.form["visibility"] = shown
 
@@ -463,5 +463,5 @@ def embargo(draft: Draft, value: Value) -> None:
     try:
         draft.form["embargoed_until"] = datetime.strptime(value.text, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007
     except ValueError:
-        problem = f"{value.text!r} is no day that exists; write the day on which the record may be shown as YYYY-MM-DD"
+        problem = f"{value.quoted} is no day that exists; write the day on which the record may be shown as YYYY-MM-DD"
         raise RefusedError(draft.fault(value, problem)) from None

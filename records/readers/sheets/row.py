@@ -125,7 +125,7 @@ class Row:
         else:
             draft.keep(
                 value,
-                f"{value.text!r} is kept and shown nowhere, since no row with that identifier has a title; name the "
+                f"{value.quoted} is kept and shown nowhere, since no row with that identifier has a title; name the "
                 f"set of the record in a column 'collection'",
             )
 
@@ -198,13 +198,13 @@ def _put_apart(page: Draft, field: str, value: Value, told: set[str]) -> None:
     """
     if field == "embargo" or (field == "visibility" and not putting.is_public(value.text)):
         problem = "would hide this page alone; hide the record in its own row, or take the page out of the sheet"
-        raise RefusedError(page.fault(value, f"{value.text!r} {problem}"))
+        raise RefusedError(page.fault(value, f"{value.quoted} {problem}"))
     _put(page, "", value, "", "")
     if field not in _QUIET and value.heading not in told:
         told.add(value.heading)
         page.note(
             value,
-            f"{value.text[:60]!r} is kept and shown nowhere, for pages have no such field; state it of the record",
+            f"{value.quoted} is kept and shown nowhere, for pages have no such field; state it of the record",
         )
 
 
