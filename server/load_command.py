@@ -197,6 +197,7 @@ def _say_loaded(report: Report, *, dry_run: bool, nothing: bool) -> None:
     if report.approved:
         click.echo(f"rights URI by {rights_toml.NAME}: {plural(report.approved, 'record')}")
     _say_kept(report)
+    _say_unvalidated(report)
     if report.undrawn:
         click.echo(_undrawn(report.undrawn), err=True)
     if report.faults:
@@ -210,6 +211,15 @@ def _say_kept(report: Report) -> None:
         _say_native(report)
     for name, count in sorted(report.unmapped.items()):
         click.echo(f"kept, but shown nowhere: {name} ({plural(count, 'record')})")
+
+
+def _say_unvalidated(report: Report) -> None:
+    if report.unvalidated:
+        click.echo(
+            f"documents in {', '.join(sorted(report.unvalidated))} were not held to a schema, since none is here; "
+            "'dragoman check' fetches them, or let DRAGOMAN_SCHEMAS name a folder that has them",
+            err=True,
+        )
 
 
 def _say_native(report: Report) -> None:

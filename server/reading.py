@@ -20,7 +20,7 @@ from records.model import Record, parts
 from records.publish import Publication
 from records.readers import rights_toml
 from records.readers.found import Told
-from server import merging, recognised
+from server import merging, natives, recognised
 from server.inputs import Input
 from server.library import Library
 from server.media import Media
@@ -42,6 +42,7 @@ class Read(NamedTuple):
         undrawn: characters that no font here can draw.
         told: what its reader tells of it.
         approved: whether it takes the URI of its rights from `rights.toml`.
+        unvalidated: the format of its document, if no schema was at hand to hold it to.
         fields: the fields that it states.
         origins: identifiers that its local one was made of.
         merged: what staff should know of its merger with the record of the store.
@@ -58,6 +59,7 @@ class Read(NamedTuple):
     undrawn: str = ""
     told: Told = Told()
     approved: bool = False
+    unvalidated: str = ""
     fields: tuple[str, ...] = ()
     origins: frozenset[str] = frozenset()
     merged: tuple[str, ...] = ()
@@ -144,6 +146,10 @@ def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bo
         found = given.found if isinstance(given.found, RecordError) else given.found.read()
     if isinstance(found, RecordError):
         return _Found(Read(given.path, given.number, problem=found))
+    invalid = natives.faults(found.record.native) if found.record.native else ()
+    if invalid:
+        error = RecordError(str(given.path), found.told.position, found.record.identifier, invalid)
+        return _Found(Read(given.path, given.number, found.record.identifier, error))
     taken = recognised.take(media, found.record, Path(given.path))
     if isinstance(taken, RecordError):
         placed = replace(taken, position=found.told.position)
@@ -157,6 +163,7 @@ def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bo
         with_images=found.record if any(page.file for page in record.pages) else None,
         told=found.told._replace(noted=(*found.told.noted, *noted)),
         approved=approved is not None,
+        unvalidated=found.record.native.format if found.record.native and invalid is None else "",
         origins=origins(record) - {record.identifier},
     )
     return _Found(read, approved or record)

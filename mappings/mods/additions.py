@@ -17,6 +17,7 @@ from mappings.namespaces import MODS, XLINK
 from mappings.native import squeezed
 from mappings.repository import Repository
 from records.model import Record
+from records.rights_uris import canonical_rights_uri
 
 _M = f"{{{MODS}}}"
 
@@ -36,8 +37,14 @@ def _rights(root: _Element, record: Record) -> Iterator[str]:
     statement, uri = rights.statement(record), rights.uri(record)
     if statement and squeezed(statement) not in {squeezed("".join(condition.itertext())) for condition in conditions}:
         yield element("accessCondition", statement, {"type": USE})
-    if uri and uri not in {condition.get(f"{{{XLINK}}}href") for condition in conditions}:
+    if uri and uri not in {said for condition in conditions for said in _uris(condition)}:
         yield element("accessCondition", rights.label(uri), {"type": USE, HREF: uri})
+
+
+def _uris(condition: _Element) -> Iterator[str | None]:
+    """Yield what may be a rights URI in an accessCondition, in the form that its publisher defines."""
+    for said in (condition.get(f"{{{XLINK}}}href"), condition.get("valueURI"), "".join(condition.itertext())):
+        yield canonical_rights_uri(said or "") or (said or "").strip()
 
 
 def _links(root: _Element, record: Record, repository: Repository) -> Iterator[str]:

@@ -27,6 +27,7 @@ class Report:
         native_only: by name of an element, how many stand in the document that a record arrived as, and nowhere else.
         elements: how many elements with a value the documents hold that records arrived as.
         undrawn: characters that no font here can draw.
+        unvalidated: formats of documents that no schema was at hand for.
         read: how many records could be taken.
         mended: how many of them had to be mended.
         rendered: how many records changed since their collection is stated otherwise than before.
@@ -45,6 +46,7 @@ class Report:
     native_only: Counter[str] = field(default_factory=Counter)
     elements: int = 0
     undrawn: set[str] = field(default_factory=set)
+    unvalidated: set[str] = field(default_factory=set)
     read: int = 0
     mended: int = 0
     rendered: int = 0
@@ -67,6 +69,7 @@ class Report:
             self.native_only.update(read.told.native_only)
             self.elements += read.told.elements
             self.undrawn.update(read.undrawn)
+            self.unvalidated.update({read.unvalidated} - {""})
             self.merged.update(read.merged)
 
     def add(self, result: Published) -> None:
