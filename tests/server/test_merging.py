@@ -26,11 +26,16 @@ DOCUMENT = '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>A letter<
 NATIVE = {"format": "mods", "document": DOCUMENT}
 
 
+BOTH = pytest.mark.parametrize("library", ["sqlite", "postgresql"], indirect=True)
+"""Tests of what the store does are run on each kind of database, the others on SQLite."""
+
+
 @pytest.fixture
-def library(database_url: str, tmp_path: Path) -> Iterator[Library]:
-    """Give an empty store, on each kind of database in turn."""
-    config = Config(database_url=database_url, media_folder=tmp_path / "media")
-    store = Store(database_url)
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
+    """Give an empty store."""
+    url = str(request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url"))
+    config = Config(database_url=url, media_folder=tmp_path / "media")
+    store = Store(url)
     yield Library(config, store)
     store.close()
 
@@ -59,6 +64,7 @@ def kept(library: Library, identifier: str = "letter-1") -> Record:
     return stated.read(library.store.stated([identifier])[identifier])
 
 
+@BOTH
 def test_stated_fields_are_laid_over_the_others(run: Run, library: Library) -> None:
     """What is not stated stays, what is stated replaces its field, and the same again moves nothing."""
     run(letter(languages=["en"], notes=[{"text": "Old."}], unmapped={"a": ["1"], "b": ["2"]}))
@@ -100,12 +106,14 @@ def test_a_record_that_is_not_there_is_added_if_it_is_whole(run: Run, library: L
     assert kept(library).languages == ()
 
 
+@BOTH
 def test_strict_finds_these_faults_before_it_writes(run: Run, library: Library) -> None:
     """Nothing is written then."""
     report, told = run(letter(), {"identifier": "letter-2", "languages": ["en"]}, merge=True, strict=True)
     assert (len(told), report.outcomes, library.store.stated(["letter-1"])) == (1, {}, {})
 
 
+@BOTH
 def test_a_deleted_record_comes_back_only_if_that_is_stated(run: Run, library: Library) -> None:
     """Else the merger leaves the tombstone, and says so."""
     run(letter())
@@ -210,7 +218,8 @@ def test_a_native_document_that_we_cannot_read_carries_all(run: Run, library: Li
 # Collisions.
 
 
-def test_two_originals_of_one_local_identifier_are_two(run: Run) -> None:
+@BOTH
+def test_two_originals_of_one_local_identifier_are_two(run: Run, library: Library) -> None:
     """In the input and against the store, whole or merged; the message names both."""
     first, second = (letter(identifiers=[{"value": value}]) for value in ("letter/1", "letter:1"))
     report, told = run(first, second)
@@ -228,6 +237,7 @@ def test_two_originals_of_one_local_identifier_are_two(run: Run) -> None:
                 "give one of the two another identifier"
             ]
     assert run(first)[0].outcomes == {"unchanged": 1}
+    assert [each.value for each in kept(library).identifiers] == ["letter/1"]
 
 
 def test_the_local_identifier_names_a_record_for_a_part_and_a_deletion(run: Run) -> None:
@@ -256,6 +266,7 @@ def test_what_the_store_cannot_read_is_replaced_but_not_merged(run: Run, library
     assert run(letter(languages=["en"]))[1] == []
 
 
+@BOTH
 def test_what_was_stated_anew_meanwhile_is_not_undone(
     run: Run, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

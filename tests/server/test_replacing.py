@@ -23,11 +23,16 @@ from server.reports.report import Report
 Run = Callable[..., tuple[Report, list[str]]]
 
 
+BOTH = pytest.mark.parametrize("library", ["sqlite", "postgresql"], indirect=True)
+"""Tests of what the store does are run on each kind of database, the others on SQLite."""
+
+
 @pytest.fixture
-def library(database_url: str, tmp_path: Path) -> Iterator[Library]:
-    """Give an empty store, on each kind of database in turn."""
-    config = Config(database_url=database_url, media_folder=tmp_path / "media")
-    store = Store(database_url)
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
+    """Give an empty store."""
+    url = str(request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url"))
+    config = Config(database_url=url, media_folder=tmp_path / "media")
+    store = Store(url)
     yield Library(config, store)
     store.close()
 
@@ -68,6 +73,7 @@ def shown(library: Library) -> dict[str, tuple[str, ...]]:
     return {row.identifier: stated.read(row.stated).collections for row in found}
 
 
+@BOTH
 @pytest.mark.parametrize("strict", [False, True])
 def test_what_is_missing_leaves_the_set(run: Run, library: Library, *, strict: bool) -> None:
     """A set below is part of it; what stands in another set stays there; the rest of the store is not touched."""
@@ -101,6 +107,7 @@ def test_what_was_never_shown_leaves_without_a_trace(run: Run, library: Library)
     assert run(record("a"))[1] == []
 
 
+@BOTH
 @pytest.mark.parametrize("strict", [False, True])
 def test_more_than_a_tenth_of_many_asks_first(run: Run, library: Library, *, strict: bool) -> None:
     """Three of twenty-one stay until --yes; of few any number may go. Strictly, nothing is loaded then."""
@@ -127,6 +134,7 @@ def test_a_tenth_of_many_goes(run: Run, library: Library) -> None:
     assert len(shown(library)) == 27
 
 
+@BOTH
 def test_a_fault_deletes_nothing(run: Run, library: Library) -> None:
     """What is refused stands in the set as before, and so does what is given twice, or without its image."""
     run(*(record(name) for name in "abcd"))
@@ -183,6 +191,7 @@ class Stopping(Store):
         return super().publish(publications, dry_run=dry_run)
 
 
+@BOTH
 def test_a_replacement_that_was_interrupted_completes_when_run_again(
     run: Run, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
