@@ -181,7 +181,7 @@ def _range(first: str, last: str) -> str | None:
         return None
     if start.worded:
         end = end._replace(mark=together(start.mark, end.mark))
-    if start.year and start.only_year and _SHORT_YEAR.fullmatch(last):
+    if start.year and start.year.isdecimal() and start.only_year and _SHORT_YEAR.fullmatch(last):
         end = _short_year(end, start.year)
     elif not (_meets(end, start, _LAST_NUMBER.search(first)) and _meets(start, end, _FIRST_NUMBER.match(last))):
         return None

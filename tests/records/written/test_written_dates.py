@@ -154,7 +154,15 @@ def test_a_date_of_two_meanings_is_told_both(text: str, problem: str) -> None:
     "text",
     [
         *("c. spring 1965", "March", "6-8 March", "1927-9", "2/3/65", "13/13/1965", "Winter 1965-66", "44 BC"),
-        *("1 January 1700/01", "May 1700-01", "1906 - March 8", "before the 1890s", "1905 [i.e. 1906]", "٢٠٢٠"),
+        *(
+            "1 January 1700/01",
+            "May 1700-01",
+            "1890s-95",
+            "1906 - March 8",
+            "before the 1890s",
+            "1905 [i.e. 1906]",
+            "٢٠٢٠",
+        ),
         *("after 19th century", "0th century", "soon", "1899-1902-1905", "196503"),
     ],
 )
