@@ -12,7 +12,7 @@ from lxml.etree import _Element
 
 from mappings import mods, rights
 from mappings.repository import Repository
-from records.model import Record
+from records.model import Funding, Record
 from records.readers import mods as reader
 from records.readers.found import Taken
 from records.readers.place import Place
@@ -83,3 +83,34 @@ def test_what_is_read_again_is_served_as_valid_mods_and_states_the_same(
     assert rights.statement(again) == rights.statement(record)
     assert rights.uri(again) == rights.uri(record)
     valid("mods", mods.write(again, repository))
+
+
+SHORT = (
+    '<mods xmlns="http://www.loc.gov/mods/v3" xmlns:xlink="http://www.w3.org/1999/xlink">'
+    "<titleInfo><title>A letter</title></titleInfo><identifier>letter-1</identifier>"
+)
+
+
+def test_a_document_is_served_with_what_it_lacks_and_not_twice_what_it_has(
+    repository: Repository, valid: Valid
+) -> None:
+    """A rights URI in another form, a statement, a primary url are there already; an acknowledgment is added."""
+    document = (
+        f"{SHORT}<accessCondition xlink:href='https://rightsstatements.org/page/InC/1.0/'>In Copyright"
+        "</accessCondition><accessCondition>Ask us.</accessCondition><classification>942</classification>"
+        "<location><url usage='primary'>https://a.example.org/1</url></location></mods>"
+    )
+    record = _again(document.encode()).record
+    gained = record.model_copy(update={"funding": (Funding(acknowledgment="Paid by the Vale Fund."),)})
+    root = valid("mods", mods.write(gained, repository))
+    names = [etree.QName(child).localname for child in root]
+    assert names == [
+        "titleInfo",
+        "identifier",
+        "accessCondition",
+        "accessCondition",
+        "classification",
+        "location",
+        "note",
+    ]
+    assert root[-1].text == "Paid by the Vale Fund."

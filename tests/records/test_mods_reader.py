@@ -173,6 +173,17 @@ def test_what_cannot_be_told_is_noted_and_stays_in_the_document(inside: str, not
     assert told.native_only == (noted[0],)
 
 
+def test_a_language_attribute_that_is_none_costs_itself_alone() -> None:
+    """The title is taken without it; the attribute is told, and stays in the document."""
+    start = START.replace("<titleInfo>", '<titleInfo xml:lang="no language">')
+    taken = _taken("", start)
+    assert taken.record.title.text == "A letter"
+    assert taken.told.native_only == ("titleInfo/@lang",)
+    assert [(fault.field, fault.problem, fault.value) for fault in taken.told.noted] == [
+        ("titleInfo/@lang", "is no language that we know; write its tag, such as 'zh'", "no language")
+    ]
+
+
 def test_a_second_rights_statement_is_kept_apart() -> None:
     """The first is the statement of the record; the other is told and kept, and stays in the document."""
     taken = _taken("<accessCondition>One.</accessCondition><accessCondition>Two.</accessCondition>")

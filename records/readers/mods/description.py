@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from records.model import DCMI_TYPES, MODS_TYPES
 from records.readers.mods import origin
-from records.readers.mods.source import HREF, Source, language
+from records.readers.mods.source import HREF, Source
 from records.written import languages
 
 _DCMI = "http://purl.org/dc/dcmitype/"
@@ -22,7 +22,7 @@ _OF_THE_TEXT = frozenset({"", "text", "translation"})
 def titles(source: Source) -> list[dict[str, Any]]:
     """Return the titles; one that is marked primary comes first."""
     found = [
-        {"text": title(source, element), "language": language(element), "kind": element.get("type") or "main"}
+        {"text": title(source, element), "language": source.language(element), "kind": element.get("type") or "main"}
         for element in sorted(source.all("titleInfo"), key=lambda element: element.get("usage") != "primary")
     ]
     return [each for each in found if each["text"]]
@@ -73,7 +73,7 @@ def _is_dcmi(element: _Element) -> bool:
 
 
 def _worded(source: Source, name: str) -> list[dict[str, object]]:
-    return [{"text": source.verbatim(element), "language": language(element)} for element in source.all(name)]
+    return [{"text": source.verbatim(element), "language": source.language(element)} for element in source.all(name)]
 
 
 def spoken(source: Source, within: _Element, parts: frozenset[str], name: str = "language") -> Iterator[str]:
@@ -110,7 +110,7 @@ def notes(source: Source) -> list[dict[str, object]]:
     """Return the notes that nothing else was read from; to be called last."""
     left = [element for element in source.all("note") if not source.is_read(element)]
     return [
-        {"text": source.verbatim(element), "kind": element.get("type"), "language": language(element)}
+        {"text": source.verbatim(element), "kind": element.get("type"), "language": source.language(element)}
         for element in left
     ]
 

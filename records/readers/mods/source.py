@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
 
 from records.errors import Fault
+from records.written import languages
 
 MODS = "{http://www.loc.gov/mods/v3}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -43,16 +45,17 @@ class Source:
         self._attributes: set[tuple[_Element, str]] = set()
         self._left: list[str] = []
         self._all = list(self.root.iter("*"))
+        self._own = {element for element in self._all if _has_text(element)}
 
     @property
     def elements(self) -> int:
         """How many elements have a text or a value of their own."""
-        return sum(bool(_own(element)) or any(element.get(name) for name in _VALUES) for element in self._all)
+        return sum(element in self._own or any(element.get(name) for name in _VALUES) for element in self._all)
 
     def all(self, path: str, within: _Element | None = None) -> list[_Element]:
         """Return the elements at a path of local names."""
         start = self.root if within is None else within
-        return start.findall("/".join(f"{MODS}{name}" for name in path.split("/")))
+        return start.findall(_qualified(path))
 
     def text(self, element: _Element) -> str:
         """Return a text on one line, and mark it as read."""
@@ -84,6 +87,18 @@ class Source:
             "authority": element.get("authority"),
         }
 
+    def language(self, element: _Element) -> str | None:
+        """Return the language that an element says that it is in; one that we do not know is told."""
+        name = LANG if element.get(LANG) else "lang"
+        stated = element.get(name)
+        tag = languages.read(stated) if stated else None
+        if stated and tag is None:
+            self.leave(element, "lang")
+            self.noted.append(
+                Fault(f"{_path(element)}/@lang", "is no language that we know; write its tag, such as 'zh'", stated)
+            )
+        return tag
+
     def is_read(self, element: _Element) -> bool:
         """Whether the text of an element reached a field."""
         return element in self._read
@@ -102,7 +117,7 @@ class Source:
 
     def _unread(self) -> Iterator[str]:
         for element in self._all:
-            unread = bool(_own(element)) and element not in self._read
+            unread = element in self._own and element not in self._read
             if unread:
                 yield _path(element)
             for name in _VALUES:
@@ -110,13 +125,16 @@ class Source:
                     yield f"{_path(element)}/@{etree.QName(name).localname}".removeprefix("/")
 
 
-def language(element: _Element) -> str | None:
-    """Return the language that an element says that it is in."""
-    return element.get(LANG) or element.get("lang")
+def _has_text(element: _Element) -> bool:
+    """Whether an element has a text of its own, and not only elements that have."""
+    texts = (element.text, *(child.tail for child in element))
+    return any(text and not text.isspace() for text in texts)
 
 
-def _own(element: _Element) -> str:
-    return squeezed("".join([element.text or "", *(child.tail or "" for child in element)]))
+@lru_cache(maxsize=256)
+def _qualified(path: str) -> str:
+    """Return a path of local names as lxml wants it."""
+    return "/".join(f"{MODS}{name}" for name in path.split("/"))
 
 
 def _path(element: _Element) -> str:
