@@ -30,7 +30,7 @@ def _between(title: str, name: str, old: bytes | None, new: bytes | None) -> Ite
     elif old is None:
         yield f"{title}: added"
     elif old == new:
-        yield f"{title}: the same document in other sets"
+        yield f"{title}: the same document with other sets or another provenance"
     else:
         lines = _lines(old, name), _lines(new, name)
         if lines[0] == lines[1]:

@@ -103,7 +103,7 @@ def load(
         raise click.BadParameter(f"{whole!r} is no set of a collection", param_hint="--replace")
     check_diff(diff=diff, dry_run=dry_run)
     wanted = [Wanted(prefix, set_spec, start, until, full) for set_spec in set_specs or (None,)]
-    _check_usage(paths, wanted, strict=strict)
+    _check_usage(paths, wanted, strict=strict, again=merge or bool(whole))
     with terminal.opened() as library, Findings() as findings:
         publishing.check_base_url(library.store, library.config)
         if if_empty and any(library.store.counts().values()):
@@ -158,13 +158,15 @@ def _is_endpoint(path: str) -> bool:
     return re.match(r"https?://", path, re.IGNORECASE) is not None
 
 
-def _check_usage(paths: tuple[str, ...], wanted: list[Wanted], *, strict: bool) -> None:
+def _check_usage(paths: tuple[str, ...], wanted: list[Wanted], *, strict: bool, again: bool) -> None:
     endpoints = [path for path in paths if _is_endpoint(path)]
     for endpoint in endpoints:
         if "?" in endpoint or "#" in endpoint:
             raise click.UsageError(f"{endpoint}: name the endpoint alone, without what follows the question mark")
     if endpoints and strict:
         raise click.UsageError("--strict reads everything twice, which is not done to another's server; leave it out")
+    if endpoints and again:
+        raise click.UsageError("--merge and --replace are for files: a harvest brings what changed, and whole records")
     if not endpoints and any(each != Wanted() for each in wanted):
         raise click.UsageError("--prefix, --set, --from, --until and --full are for the address of an OAI-PMH endpoint")
 

@@ -17,7 +17,9 @@ from records.readers import xml
 from records.readers.place import Header, Place
 from records.stated import UnreadableError
 
-_IDENTITY = frozenset({"identifier", "oai_identifier", "identifiers", "collections", "native", "unmapped"})
+_IDENTITY = frozenset(
+    {"identifier", "oai_identifier", "identifiers", "collections", "native", "unmapped", "provenance"}
+)
 """Fields that no native document decides about."""
 
 _ADDED = frozenset({"rights", "funding", "links"})

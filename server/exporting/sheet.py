@@ -149,6 +149,7 @@ def _agent(agent: Agent) -> Iterator[Cell]:
         yield Cell(_ROLES[role], agent.name, whole)
     else:
         kind = f"{_KINDS[agent.kind]}:" if agent.kind else ""
+        whole = whole and agent.name == agent.name.lstrip()  # blanks behind a colon count as nothing
         yield Cell("agents", f"relators:{role}:{kind}{agent.name}", whole)
 
 

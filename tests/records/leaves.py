@@ -68,6 +68,7 @@ def _label(taken: Taken) -> str:
 def _forms(text: str) -> Iterator[str]:
     """Yield a text, and the forms in which a record has it where it is a word of a list."""
     yield text
+    yield text.removeprefix("(uri)")
     yield from kinds.read(text)
     yield re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", text)
     yield from filter(None, (canonical_rights_uri(text), languages.read(text), roles.read(text)))

@@ -208,7 +208,8 @@ def test_a_native_document_goes_where_it_carries_what_changed(run: Run, library:
 @pytest.mark.parametrize("document", [DOCUMENT.replace("mods", "sdom"), "no XML"])
 def test_a_native_document_that_we_cannot_read_carries_all(run: Run, library: Library, document: str) -> None:
     """It stays only where nothing changes that such a document says."""
-    run(letter(native={"format": "mods", "document": document}))
+    stated = Record.model_validate(letter(native={"format": "mods", "document": document}))
+    library.store.publish([publishing.publication(stated, library.repository(), publishing.today())])
     run({"identifier": "letter-1", "collections": ["letters"]}, merge=True)
     assert kept(library).native is not None
     run({"identifier": "letter-1", "rights": {"statement": "Ask us."}}, merge=True)

@@ -69,8 +69,12 @@ def _coverage(gathering: Gathering, value: Value) -> None:
     elif re.search(r"\b(?:start|end)\s*=", value.line):
         kind = "time"
     else:
-        kind = "time" if dates.read(value.line).edtf or _PERIOD.search(value.line) else "place"
+        kind = "time" if _PERIOD.search(value.line) or _is_date(value.line) else "place"
     _subject(gathering, value, kind)
+
+
+def _is_date(text: str) -> bool:
+    return any(letter.isdecimal() for letter in text) and dates.read(text).edtf is not None
 
 
 def _description(gathering: Gathering, value: Value) -> None:

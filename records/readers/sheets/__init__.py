@@ -66,7 +66,7 @@ class _Reading:
         if isinstance(heading, RecordError):
             yield heading
             return
-        columns = Columns.of(heading.cells, self.own)
+        columns = Columns.of(heading.cells, self.own, parts=self.options.parts)
         notes = _Notes(columns, heading.notes, look_for_lists=self.options.separator is None)
         with Families(columns) as families:
             sheet = Sheet(self.path, columns.all, self.options.separator or SEPARATOR, families.parent)

@@ -119,12 +119,13 @@ class Columns:
     faults: tuple[tuple[int, Fault], ...]
 
     @staticmethod
-    def of(headings: tuple[str, ...], own: dict[str, str]) -> "Columns":
+    def of(headings: tuple[str, ...], own: dict[str, str], *, parts: bool = False) -> "Columns":
         """Return the columns that headings name.
 
         Args:
             headings: as written; blank ones at the end are no columns.
             own: what the archive says of its own headings.
+            parts: whether the rows may be parts of records, without a title.
 
         Raises:
             SheetError: none of them is one that every record needs, or one holds a character that nothing can carry.
@@ -135,7 +136,7 @@ class Columns:
             raise SheetError(f"has {len(headings):,} columns, more than {MOST:,}; leave those out that say nothing")
         found = [_legal(Column.of(heading, own), place) for place, heading in enumerate(headings)]
         _name_identifier(found)
-        _check(found)
+        _check(found, parts=parts)
         first: dict[str, int] = {}
         told = {}
         for place, column in enumerate(found):
@@ -177,7 +178,7 @@ def _name_identifier(columns: list[Column]) -> None:
             columns[place] = columns[place]._replace(field="other identifier")
 
 
-def _check(columns: list[Column]) -> None:
+def _check(columns: list[Column], *, parts: bool) -> None:
     shown = ", ".join(repr(column.heading) for column in columns[:12])
     fields = {column.field for column in columns}
     if fields == {""}:
@@ -186,7 +187,7 @@ def _check(columns: list[Column]) -> None:
         )
     if "identifier" not in fields:
         raise SheetError(f"has no column for the identifier ({shown}); add one with the heading 'identifier'")
-    if not fields & {"title", "visibility"}:
+    if not parts and not fields & {"title", "visibility"}:
         raise SheetError(f"has no column for the title ({shown}); add one with the heading 'title'")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from records.errors import Fault, RecordError
-from records.model import Record
+from records.model import Record, parts_allowed
 from records.readers import salvage
 from records.readers.found import Taken, Told
 from records.readers.sheets import agents, putting
@@ -213,7 +213,7 @@ def _missing(draft: Draft, stated: set[str], headings: dict[str, str]) -> Iterat
     if "identifier" not in stated:
         problem = "is blank; write an identifier that stays the record's own, such as 'letter-1'"
         yield Fault(headings["identifier"], problem)
-    if draft.form.get("visibility") != "deleted" and "title" not in stated:
+    if draft.form.get("visibility") != "deleted" and "title" not in stated and not parts_allowed():
         yield Fault(headings.get("title", "title"), "is blank; write a title")
 
 
