@@ -72,7 +72,7 @@ class Read(NamedTuple):
     @property
     def place(self) -> str:
         """Where in its input it stands: of what was harvested, the OAI identifier, which may come again."""
-        return self.told.position if self.is_harvested else f"record {self.number}"
+        return self.told.position or f"record {self.number}"
 
 
 class _Found(NamedTuple):
@@ -136,8 +136,7 @@ def _placed(read: Read, record: Record, known: bytes | None, *, merge: bool) -> 
     met = merging.meet(record, known, merge=merge)
     if met.problem is None:
         return _Found(read._replace(merged=met.notes), met.record, known)
-    position = read.told.position or f"record {read.number}"
-    return _Found(read._replace(problem=RecordError(str(read.path), position, record.identifier, (met.problem,))))
+    return _Found(read._replace(problem=RecordError(str(read.path), read.place, record.identifier, (met.problem,))))
 
 
 def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bool) -> _Found:

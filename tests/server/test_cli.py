@@ -78,7 +78,8 @@ BAD = [
     ),
     (
         GOOD,
-        "in.json, record 2, good, identifier: stands in in.json, record 1 already, which was taken; give each record "
+        "in.json, record 2 (line 1), good, identifier: stands in in.json, record 1 (line 1) already, which was taken; "
+        "give each record "
         "an identifier of its own\n",
     ),
     (

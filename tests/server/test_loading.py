@@ -72,12 +72,12 @@ def fill() -> None:
 
 FAULTS = [
     "in/a.jsonl, line 2: is not JSON (Expecting property name enclosed in double quotes at column 2); correct the line",
-    "in/a.jsonl, record 4, a, identifier: stands in in/a.jsonl, record 1 already, which was taken; give each record an "
+    "in/a.jsonl, line 4, a, identifier: stands in in/a.jsonl, line 1 already, which was taken; give each record an "
     "identifier of its own",
-    "in/b.jsonl, record 2, b, identifier: stands in in/a.jsonl, record 3 already, which was taken; give each record an "
+    "in/b.jsonl, line 2, b, identifier: stands in in/a.jsonl, line 3 already, which was taken; give each record an "
     "identifier of its own",
     "in/b.jsonl, line 3, e, pages.0.file: '2.png' is not in in; put the image there, or correct the name",
-    "in/b.jsonl, record 5, d, identifier: stands in in/b.jsonl, record 1 already, which was taken; give each record an "
+    "in/b.jsonl, line 5, d, identifier: stands in in/b.jsonl, line 1 already, which was taken; give each record an "
     "identifier of its own",
 ]
 

@@ -226,7 +226,7 @@ def test_two_originals_of_one_local_identifier_are_two(run: Run, library: Librar
     report, told = run(first, second)
     assert report.outcomes == {"added": 1}
     assert told == [
-        "in.jsonl, record 2, letter-1, identifier: stands in in.jsonl, record 1 for 'letter/1' already, which was "
+        "in.jsonl, line 2, letter-1, identifier: stands in in.jsonl, line 1 for 'letter/1' already, which was "
         "taken, and here for 'letter:1'; give each record an identifier of its own"
     ]
     for merge in (False, True):
