@@ -66,6 +66,20 @@ def _stated(inside: str) -> dict[str, object]:
             {"dates": [{"edtf": "1901/", "kind": "issued"}]},
         ),
         (
+            '<originInfo><dateIssued>sometime in the twenties, it seems</dateIssued><dateIssued encoding="w3cdtf" '
+            'point="start">1920</dateIssued><dateIssued encoding="w3cdtf" point="end">1929</dateIssued></originInfo>',
+            {"dates": [{"edtf": "1920/1929", "text": "sometime in the twenties, it seems", "kind": "issued"}]},
+        ),
+        (
+            "<recordInfo><recordCreationDate>2014-09-23T10:11:12.5-04:00</recordCreationDate></recordInfo>",
+            {"cataloguing": {"created": "2014-09-23"}},
+        ),
+        (
+            "<accessCondition type='logo' xlink:href='https://a.example.org/logo.png'/>"
+            "<accessCondition type='restrictionOnAccess'>Ask first.</accessCondition>",
+            {"rights": {"access": "Ask first."}},
+        ),
+        (
             '<originInfo><dateCreated encoding="marc">19uu</dateCreated></originInfo>',
             {"dates": [{"edtf": "19XX", "text": "19uu"}]},
         ),
@@ -182,6 +196,16 @@ def test_a_language_attribute_that_is_none_costs_itself_alone() -> None:
     assert [(fault.field, fault.problem, fault.value) for fault in taken.told.noted] == [
         ("titleInfo/@lang", "is no language that we know; write its tag, such as 'zh'", "no language")
     ]
+
+
+def test_words_beside_the_same_date_encoded_are_no_fault() -> None:
+    """What the words do not tell the encoded date does."""
+    told = _taken(
+        "<originInfo><dateCreated>in the year of the flood</dateCreated>"
+        "<dateCreated encoding='w3cdtf'>1927</dateCreated></originInfo>"
+    ).told
+    assert not told.noted
+    assert not told.native_only
 
 
 def test_a_second_rights_statement_is_kept_apart() -> None:

@@ -30,7 +30,7 @@ def titles(source: Source) -> list[dict[str, Any]]:
 
 def title(source: Source, element: _Element) -> str:
     """Return a title as people show it: the leading article, the title, its rest, the part of a whole."""
-    article = " ".join(source.texts("nonSort", element))
+    article = " ".join(source.texts("nonSort", element)).rstrip()
     found = " ".join(source.texts("title", element))
     if article and found:
         found = f"{article}{'' if article[-1] in _ELIDED else ' '}{found}"

@@ -19,6 +19,9 @@ _KINDS = {
     "dateValid": "valid",
     "dateOther": "other",
 }
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)(?:T[\d:.]+)?(?:Z|[+-]\d\d:?\d\d)?")
+"""A day with what XML Schema allows behind it and EDTF does not: a time zone, parts of a second."""
+
 _MARKS = {"approximate": "~", "questionable": "?"}
 
 
@@ -61,6 +64,18 @@ def _dates(source: Source, element: _Element) -> Iterator[dict[str, object]]:
 
 
 def _group(source: Source, kind: str, group: list[_Element]) -> Iterator[dict[str, object]]:
+    """Yield the dates of one kind; words beside the same date encoded are the words of that date."""
+    plain = [each for each in group if each.get("encoding") is None and each.get("point") is None]
+    found = list(_ungrouped(source, kind, group))
+    coded = [date for date in found if date["edtf"]]
+    words = [date for date in found if not date["edtf"]]
+    if len(plain) == len(words) == len(coded) == 1 and len(found) == 2 and coded[0]["text"] is None:
+        found = [{**coded[0], "text": words[0]["text"]}]
+        source.settle(plain[0])
+    yield from found
+
+
+def _ungrouped(source: Source, kind: str, group: list[_Element]) -> Iterator[dict[str, object]]:
     """Yield the dates of one kind; a start and an end beside each other are one range."""
     ends = {point: [each for each in group if each.get("point") == point] for point in ("start", "end")}
     whole = [each for each in group if each.get("point") not in ends]
@@ -119,6 +134,8 @@ def written(source: Source, element: _Element) -> tuple[str | None, str | None]:
     if not text:
         return None, None
     read = written_dates.read(_coded(text, element.get("encoding")))
+    if read.edtf is None and (stamp := _STAMP.fullmatch(text)):
+        read = written_dates.read(stamp[1])
     if read.edtf is None:
         if read.problem:
             source.note(element, read.problem)
@@ -129,8 +146,6 @@ def written(source: Source, element: _Element) -> tuple[str | None, str | None]:
 
 def _coded(text: str, encoding: str | None) -> str:
     """Return a date of the encodings that MODS names as EDTF would write it; other words as they are."""
-    if found := re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)", text):
-        return found[1]
     if encoding in {"iso8601", "marc"} and (found := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text)):
         return "-".join(found.groups())
     if encoding == "marc" and re.fullmatch(r"\d{2,3}u{1,2}", text) and len(text) == 4:

@@ -20,6 +20,7 @@ _KINDS = {
 }
 _BY_ACCESS = {"object in context": "landing page", "preview": "preview", "raw object": "file"}
 _BY_LABEL = {"Transcript": "transcript", "Finding aid": "finding aid"}
+_COPY = "location/holdingSimple/copyInformation/shelfLocator"
 _ANY = frozenset({"", "original", "text"})
 
 
@@ -82,7 +83,7 @@ def kept_at(source: Source, related: dict[str, Any]) -> dict[str, Any]:
     found = dict(related["source"])
     if not found.get("repository"):
         found["repository"] = source.first("location/physicalLocation")
-        found["shelfmark"] = found.get("shelfmark") or source.first("location/shelfLocator")
+        found["shelfmark"] = found.get("shelfmark") or source.first("location/shelfLocator") or source.first(_COPY)
     citations = [note for note in source.all("note") if note.get("type") == "preferred citation"]
     if citations and not found.get("citation"):
         found["citation"] = source.verbatim(citations[0])

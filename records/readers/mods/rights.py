@@ -45,11 +45,22 @@ _NAMES = {
 
 def _uri(source: Source, element: _Element) -> str | None:
     """Return the URI of a rights statement: that of the link or the value, or a text that is one of a publisher."""
-    stated = [source.value(element, name) for name in (HREF, "valueURI")]
-    uri = next((each for each in stated if each), None)
-    if uri:
-        return canonical_rights_uri(uri) or uri
+    for name in (HREF, "valueURI"):
+        uri = (element.get(name) or "").strip()
+        known = canonical_rights_uri(uri)
+        if known or (uri and _kind(element) in _OF_USE):
+            source.value(element, HREF)
+            source.value(element, "valueURI")
+            return known or uri
     return canonical_rights_uri("".join(element.itertext()))
+
+
+_OF_USE = frozenset({"", "useandreproduction", "rightsstatement", "rights", "license"})
+"""Types of conditions that link to a rights statement, and not to a logo, say."""
+
+
+def _kind(element: _Element) -> str:
+    return "".join((element.get("type") or "").casefold().split())
 
 
 def _says_only(text: str, uri: str) -> bool:
@@ -59,7 +70,7 @@ def _says_only(text: str, uri: str) -> bool:
 
 def _field(element: _Element) -> str:
     label = (element.get("displayLabel") or "").casefold()
-    if (element.get("type") or "").casefold().startswith("restriction"):
+    if _kind(element).startswith("restriction"):
         return "access"
     if label in {"contact", "classification"}:
         return label

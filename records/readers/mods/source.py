@@ -111,6 +111,11 @@ class Source:
         """Tell that a text is not what it seems to be."""
         self.noted.append(Fault(_path(element), problem, squeezed("".join(element.itertext()))))
 
+    def settle(self, element: _Element) -> None:
+        """Take back what was told of a text, since another element says it."""
+        text = squeezed("".join(element.itertext()))
+        self.noted = [fault for fault in self.noted if (fault.field, fault.value) != (_path(element), text)]
+
     def native_only(self) -> tuple[str, ...]:
         """Return the paths of what reached no field, each once."""
         return tuple(dict.fromkeys([*self._unread(), *self._left]))
