@@ -26,6 +26,8 @@ Made = TypeVar("Made")
 def each(work: Callable[[Batch], Made], batches: Iterable[Batch]) -> Iterator[Made]:
     """Yield what is made of each batch, in order; no more are taken ahead than keep the processes busy.
 
+    Where batches come slowly, what is done does not wait for others.
+
     What is one batch only is worked on here: processes take a while to start.
 
     Args:
@@ -54,7 +56,7 @@ def _elsewhere(work: Callable[[Batch], Made], batches: Iterable[Batch]) -> Itera
     with ProcessPoolExecutor(PROCESSES, context, _begin, (pickle.dumps(work),)) as pool:
         for batch in batches:
             waiting.append(pool.submit(_do, batch))
-            if len(waiting) > PROCESSES + 1:
+            while waiting and (waiting[0].done() or len(waiting) > PROCESSES + 1):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

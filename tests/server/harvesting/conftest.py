@@ -45,7 +45,7 @@ def readable(monkeypatch: pytest.MonkeyPatch) -> None:
 @contextmanager
 def _serving(app: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -118,7 +118,7 @@ def strange() -> Iterator[Strange]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     found.endpoint = f"http://127.0.0.1:{server.server_port}/oai"
     yield found
