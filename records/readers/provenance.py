@@ -4,7 +4,7 @@ from lxml import etree
 from lxml.etree import _Element
 from pydantic import ValidationError
 
-from records.errors import Fault
+from records.errors import Fault, faults
 from records.model import Provenance
 from records.readers.found import Taken
 from records.readers.place import Header
@@ -42,7 +42,7 @@ def added(taken: Taken, header: Header | None) -> Taken:
     try:
         earlier = _description(etree.fromstring(container)) if container else None
         return _with(taken, Provenance.model_validate({**stated, "earlier": earlier}))
-    except ValidationError:
+    except (ValidationError, etree.XMLSyntaxError):  # a prefix in it that nobody declared
         return _kept(taken, stated, container)
 
 
@@ -65,8 +65,8 @@ def _kept(taken: Taken, stated: dict[str, object], container: bytes | None) -> T
     try:
         own = Provenance.model_validate(stated)
     except ValidationError as error:
-        problem = f"cannot be passed on: {error.errors()[0]['msg']}; ask the repository to mend its answers"
-        noted = Fault("provenance", problem, str(stated["identifier"]))
+        found = next(faults(error, Provenance))
+        noted = Fault(f"provenance.{found.field}", f"is not passed on: {found.problem}", str(stated[found.field]))
     else:
         taken = _with(taken, own)
         problem = "came as the guidelines do not want it, and is kept as unmapped; ask the repository to mend it"

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from records.backup import back_up
+from records.errors import Fault
 from records.readers import read
 from records.readers.found import Taken
 from records.restore import restore
@@ -121,19 +122,38 @@ def test_harvested_again_it_does_not_move(harvest: Harvesting, strange: Strange,
     assert harvest(strange.endpoint).report.moved == {"oai_dc": 1}
 
 
-def test_a_container_that_is_not_sound_is_kept_and_noted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "within", [origin("last year"), f"{origin()}<x:y/>", "<originDescription>last</originDescription>"]
+)
+def test_a_container_that_is_not_sound_is_kept_and_noted(tmp_path: Path, within: str) -> None:
     """Nothing invalid is passed on, and nothing is dropped."""
-    container = f'<provenance xmlns="{NAMESPACE}">{origin("last year")}</provenance>'
+    container = f'<provenance xmlns="{NAMESPACE}">{within}</provenance>'
     _status, _headers, body = at("2026-03-01T10:00:00Z", f"<about>{container}</about>")
     (tmp_path / "saved.xml").write_bytes(body)
-    (taken,) = read(tmp_path / "saved.xml")
+    taken, *_errors = read(tmp_path / "saved.xml")
     assert isinstance(taken, Taken)
     assert taken.record.provenance
     assert (taken.record.provenance.base_url, taken.record.provenance.earlier) == ("https://x.example.org/oai", None)
-    assert "last year" in taken.record.unmapped["provenance"][0]
+    assert "originDescription" in taken.record.unmapped["provenance"][0]
     assert [(fault.field, fault.problem) for fault in taken.told.noted] == [
         ("provenance", "came as the guidelines do not want it, and is kept as unmapped; ask the repository to mend it")
     ]
+
+
+def test_what_cannot_stand_in_a_container_is_noted(tmp_path: Path) -> None:
+    """The record is taken without it."""
+    body = at("2026-03-01T10:00:00Z")[2].replace(b"2026-01-01", b"1st of May")
+    (tmp_path / "saved.xml").write_bytes(body)
+    (taken,) = read(tmp_path / "saved.xml")
+    assert isinstance(taken, Taken)
+    assert taken.record.provenance is None
+    assert taken.told.noted == (
+        Fault(
+            "provenance.datestamp",
+            "is not passed on: '1st of May' is no datestamp; write 2026-01-31 or 2026-01-31T12:00:00Z",
+            "1st of May",
+        ),
+    )
 
 
 def test_a_saved_response_says_it_too(library: Library, tmp_path: Path, listing: Callable[..., bytes]) -> None:
