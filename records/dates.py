@@ -114,6 +114,7 @@ def _end(end: str) -> Span:
     return Span(plain, plain, approximate=mark in set("~%"), questionable=mark in set("?%"))
 
 
+@lru_cache(maxsize=4096)
 def _is_edtf(value: str) -> bool:
     """Whether the library knows a date; one end at a time, since its reading of some ranges fails."""
     parser: Callable[[str], object] = parse_edtf

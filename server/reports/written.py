@@ -60,6 +60,10 @@ def _as_json(report: Report, findings: Findings, file: IO[str], dry_run: bool) -
             {"collection": spec, "field": name, "records": count}
             for (spec, name), count in sorted(report.from_collections.items())
         ],
+        "rights_uris_approved": report.approved,
+        "merged": dict(report.merged.most_common()),
+        "left": dict(report.left.most_common()),
+        "withheld": report.withheld,
         "unmapped": dict(report.unmapped.most_common()),
         "elements": report.elements,
         "native_only": dict(report.native_only.most_common()),
