@@ -1,13 +1,14 @@
 """What `collections.toml` states of collections, beside the records: `[[collection]]` tables."""
 
-import tomllib
 from collections.abc import Container
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from records.errors import Fault, RecordError, faults
 from records.model import FUNDERS, Collection
+from records.readers.toml import tables
 
 NAME = "collections.toml"
 _FORM = 'write one table for each collection: [[collection]], then spec = "letters" and title = "Letters"'
@@ -19,24 +20,14 @@ def read(path: Path) -> tuple[list[Collection], list[RecordError]]:
     Args:
         path: a TOML file in UTF-8.
     """
-    try:
-        stated = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        return [], [_error(path, f"byte 0x{error.object[error.start]:02X} is not UTF-8; save the file as UTF-8")]
-    except tomllib.TOMLDecodeError as error:
-        return [], [_error(path, f"is not TOML ({error}); correct it")]
-    except OSError as error:
-        return [], [_error(path, f"cannot be read ({error.strerror}); give this user the right to")]
-    tables = stated.get("collection")
-    if set(stated) != {"collection"} or not isinstance(tables, list):
-        return [], [_error(path, f"states something else than collections; {_FORM}")]
-    return _collections(path, tables)
+    found = tables(path, "collection", f"states something else than collections; {_FORM}")
+    return ([], [found]) if isinstance(found, RecordError) else _collections(path, found)
 
 
-def _collections(path: Path, tables: list[object]) -> tuple[list[Collection], list[RecordError]]:
+def _collections(path: Path, stated: list[Any]) -> tuple[list[Collection], list[RecordError]]:
     found: dict[str, Collection] = {}
     errors = []
-    for number, table in enumerate(tables, start=1):
+    for number, table in enumerate(stated, start=1):
         try:
             collection = Collection.model_validate(table)
         except ValidationError as error:
@@ -55,7 +46,3 @@ def _problem(spec: str, found: Container[str]) -> str | None:
     if spec.partition(":")[0] == FUNDERS:
         return f"{spec!r}: '{FUNDERS}' is reserved for the sets of funders; name the collection otherwise"
     return None
-
-
-def _error(path: Path, problem: str) -> RecordError:
-    return RecordError(str(path), "", "", (Fault("", problem),))

@@ -1,13 +1,14 @@
 """What `rights.toml` states of rights statements, beside the records: which URI staff have approved for which words."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError, model_validator
 
 from records.errors import Fault, RecordError, faults
 from records.model import Record, Statement, without_blanks
+from records.readers.toml import tables
 from records.values import RightsURI, Text
 
 NAME = "rights.toml"
@@ -35,24 +36,14 @@ def read(path: Path) -> tuple[list[Wording], list[RecordError]]:
     Args:
         path: a TOML file in UTF-8.
     """
-    try:
-        stated = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        return [], [_error(path, f"byte 0x{error.object[error.start]:02X} is not UTF-8; save the file as UTF-8")]
-    except tomllib.TOMLDecodeError as error:
-        return [], [_error(path, f"is not TOML ({error}); correct it")]
-    except OSError as error:
-        return [], [_error(path, f"cannot be read ({error.strerror}); give this user the right to")]
-    tables = stated.get("rights")
-    if set(stated) != {"rights"} or not isinstance(tables, list):
-        return [], [_error(path, f"states something else than rights; {_FORM}")]
-    return _approved(path, tables)
+    found = tables(path, "rights", f"states something else than rights; {_FORM}")
+    return ([], [found]) if isinstance(found, RecordError) else _approved(path, found)
 
 
-def _approved(path: Path, tables: list[object]) -> tuple[list[Wording], list[RecordError]]:
+def _approved(path: Path, stated: list[Any]) -> tuple[list[Wording], list[RecordError]]:
     found: list[Wording] = []
     errors = []
-    for number, given in enumerate(tables, start=1):
+    for number, given in enumerate(stated, start=1):
         try:
             found.append(Wording.model_validate(given))
         except ValidationError as error:
@@ -92,7 +83,3 @@ def with_uri(record: Record, uris: Mapping[str, str]) -> Record | None:
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
-
-
-def _error(path: Path, problem: str) -> RecordError:
-    return RecordError(str(path), "", "", (Fault("", problem),))
