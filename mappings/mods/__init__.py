@@ -12,6 +12,7 @@ What a record states and MODS does not carry, and why:
 - `provider.logo` and a funder's `slug` are for pages and sets; a collection's spec is the setSpec in the OAI header.
 - The media type of a manifest, since the note of its url says that it is one; a latitude or a longitude alone, which
   is no place.
+- `provenance` stands in a container beside the document, in OAI-PMH.
 - `unmapped` is what no one could read into a field; it stays with the record and in the report of the load.
 """
 
