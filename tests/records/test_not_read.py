@@ -75,7 +75,7 @@ def test_an_element_whose_prefix_nobody_declared_is_named(tmp_path: Path) -> Non
     header = "<header><identifier>oai:a:1</identifier></header>"
     response = f"<record>{header}<metadata><oai_dc:dc/></metadata></record>"
     path.write_text(f"<OAI-PMH>{response}</OAI-PMH>", encoding="utf-8")
-    assert str(next(iter(find(path, Options())))) == f"{path}, record 1 (line 1): is {said}"
+    assert str(next(iter(find(path, Options())))) == f"{path}, record 1 (line 1), oai:a:1: is {said}"
 
 
 @pytest.mark.parametrize(
