@@ -9,7 +9,7 @@ from typing import NamedTuple
 from records import ocr, readers
 from records.errors import Fault, RecordError
 from records.model import Collection
-from records.readers import READERS, REFUSED, collections_csv, collections_toml, rights_toml
+from records.readers import NO_RECORDS, READERS, REFUSED, collections_csv, collections_toml, rights_toml
 from records.readers.found import Options, Unread, file_error
 from server import media, merging
 from server.harvesting.bookmarks import Bookmark
@@ -121,7 +121,10 @@ def find(paths: Iterable[Path], options: Options, complain: Complain) -> Inputs:
         if isinstance(found, RecordError):
             complain(found)
             continue
-        files.update(dict.fromkeys(found))
+        files.update(dict.fromkeys(file for file in found if file.suffix.lower() in READERS))
+        for file in found:
+            if file.suffix.lower() in REFUSED:
+                complain(file_error(file, REFUSED[file.suffix.lower()]))
         folders.update(dict.fromkeys([path] if path.is_dir() else []))
         folders.update(dict.fromkeys(file.parent for file in found))
     return Inputs(tuple(files), tuple(folders), options)
@@ -131,7 +134,7 @@ _OF_COLLECTIONS = {collections_toml.NAME, collections_csv.NAME}
 
 
 def _holds_records(path: Path) -> bool:
-    return path.suffix.lower() in READERS and path.name not in _OF_COLLECTIONS
+    return path.suffix.lower() in (READERS.keys() | REFUSED.keys()) and path.name not in _OF_COLLECTIONS
 
 
 def _stated_in(folder: Path) -> tuple[list[Collection], list[RecordError]]:
@@ -163,9 +166,9 @@ def _files(path: Path) -> list[Path] | RecordError:
         return file_error(path, "is not there; correct the name")
     if path.name in _OF_COLLECTIONS:
         return file_error(path, "states collections; name the records that it lies beside, or their folder")
-    if path.suffix.lower() not in READERS:
+    if not _holds_records(path):
         unknown = f"is no kind of file that we read; we read {endings}"
-        return file_error(path, REFUSED.get(path.suffix.lower(), unknown))
+        return file_error(path, NO_RECORDS.get(path.suffix.lower(), unknown))
     return [path]
 
 

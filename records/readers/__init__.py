@@ -16,15 +16,23 @@ READERS: dict[str, Reader] = {
     ".tsv": sheets.find,
     ".tab": sheets.find,
     ".xlsx": sheets.find,
-    ".xls": sheets.refuse,
-    ".ods": sheets.refuse,
 }
 """The ending of a file name to the reader of such files: the one registry."""
 
 _BINARY_MARC = "is MARC in its binary form; export the records as MARCXML, or convert them, with MarcEdit for example"
+_WORKBOOK = "is a spreadsheet of a kind that we do not read; save it as .xlsx or CSV UTF-8"
 
-REFUSED = dict.fromkeys((".mrc", ".marc"), _BINARY_MARC)
-"""The ending of a file that we do not read, to what is said of it."""
+REFUSED = {**dict.fromkeys((".mrc", ".marc"), _BINARY_MARC), **dict.fromkeys((".xls", ".ods"), _WORKBOOK)}
+"""The ending of a file of records that we do not read, to what is said of it, in a folder too."""
+
+_SOUND_OR_FILM = "is sound or film, which we do not publish; load a record of it, with a link to where it is"
+_RECOGNISED = "is the recognised text of a page image; put it beside the image, and load the record"
+
+NO_RECORDS = {
+    **dict.fromkeys((".mp3", ".wav", ".flac", ".ogg", ".m4a", ".mp4", ".mov", ".avi", ".mkv", ".webm"), _SOUND_OR_FILM),
+    **dict.fromkeys((".hocr", ".html", ".htm"), _RECOGNISED),
+}
+"""The ending of a file that may lie beside records, to what is said of it where it is named as an input."""
 
 
 def find(path: Path, options: Options) -> Iterator[Unread | RecordError]:

@@ -205,14 +205,6 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_other_spreadsheets_are_named(sheet: Sheet, ending: str) -> None:
-    """They are not passed over, and the way out is said."""
-    assert refusals(sheet(b"\xd0\xcf\x11\xe0", f"a.{ending}")) == [
-        f": is a spreadsheet of a kind that we do not read (.{ending}); save it as .xlsx or CSV UTF-8"
-    ]
-
-
 # Headings.
 
 

@@ -159,6 +159,42 @@ def test_if_empty_loads_once_only(run: Run, loaded: Callable[[], dict[str, int]]
     assert loaded() == {"shown": 0, "hidden": 0, "withdrawn": 1}
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a.xls", "is a spreadsheet of a kind that we do not read; save it as .xlsx or CSV UTF-8"),
+        (
+            "a.mrc",
+            "is MARC in its binary form; export the records as MARCXML, or convert them, with MarcEdit for example",
+        ),
+    ],
+)
+def test_records_in_a_form_that_is_not_read_are_named_in_a_folder_too(run: Run, name: str, message: str) -> None:
+    """Nothing is passed over in silence; the records beside them load."""
+    Path("in").mkdir()
+    Path("in", name).write_bytes(b"\xd0\xcf")
+    write("in/good.json", GOOD)
+    result = run("load", "in")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (1, "1 record loaded: 1 added")
+    assert result.stderr.splitlines()[0] == f"in/{name}: {message}"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("talk.MP3", "is sound or film, which we do not publish; load a record of it, with a link to where it is"),
+        ("1.hocr", "is the recognised text of a page image; put it beside the image, and load the record"),
+    ],
+)
+def test_what_lies_beside_records_is_no_input(run: Run, name: str, message: str) -> None:
+    """In a folder it is left alone; named, it is told what it is for."""
+    Path("in").mkdir()
+    Path("in", name).write_bytes(b"x")
+    write("in/good.json", GOOD)
+    assert run("load", "in").exit_code == 0
+    assert run("load", f"in/{name}").stderr.splitlines()[0] == f"in/{name}: {message}"
+
+
 def test_inputs_that_cannot_be_read_are_named(run: Run) -> None:
     """A name that is wrong, kinds of files that we do not read, a folder without any that we do."""
     Path("empty").mkdir()

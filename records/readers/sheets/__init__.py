@@ -43,13 +43,6 @@ def find(path: Path, options: Options) -> Iterator[Unread | RecordError]:
         yield file_error(path, f"cannot be read ({error.strerror}); correct its name, or give this user the right to")
 
 
-def refuse(path: Path, _options: Options) -> Iterator[Unread | RecordError]:
-    """Yield why a spreadsheet of another kind is not read."""
-    yield file_error(
-        path, f"is a spreadsheet of a kind that we do not read ({path.suffix.lower()}); save it as .xlsx or CSV UTF-8"
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """One spreadsheet that is being read."""
