@@ -129,6 +129,7 @@ def load(
         teller.end()
         if dry_run:
             table.show(findings)
+        table.show_fields(report)
         _say_loaded(report, dry_run=dry_run, nothing=strict and bool(report.faults or report.withheld))
         say_outdated(library)
         if report_file:

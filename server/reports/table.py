@@ -4,11 +4,12 @@ from itertools import islice
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from server.check.telling import plain
 from server.reports.findings import Finding, Findings
+from server.reports.report import Report
 from server.words import plural
 
 MOST_LINES = 20
@@ -65,6 +66,22 @@ def show(findings: Findings) -> None:
     console.print(table)
     if (more := findings.counts.total() - MOST_ROWS) > 0:
         click.echo(f"{plural(more, 'finding')} more; --report FILE tells all")
+
+
+def show_fields(report: Report, console: Console | None = None) -> None:
+    """Print how many of the records that were read have each field, where there is a terminal to read it on.
+
+    Args:
+        report: what became of the load.
+        console: where to print; the terminal.
+    """
+    console = console or Console()
+    if not console.is_terminal or not report.read:
+        return
+    table = Table("field", Column("records", justify="right"), Column("share", justify="right"))
+    for name, count in report.fields.most_common():
+        table.add_row(name, str(count), f"{count / report.read:.0%}")
+    console.print(table)
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:

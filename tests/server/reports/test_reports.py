@@ -2,16 +2,21 @@
 
 import csv
 import json
+import re
+from collections import Counter
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from records.errors import Fault
 from server.cli import main
 from server.reports import findings, table
 from server.reports.findings import Findings
+from server.reports.report import Report
 
 Run = Callable[..., Result]
 
@@ -127,3 +132,14 @@ def test_what_was_noted_is_told_up_to_a_number_of_lines(capsys: pytest.CaptureFi
     assert lines[1] == "in.csv, row 3, r, date: noted: '0' is no date; write it in full"
     assert lines[-1] == "... and 11 more that were mended or noted; --report FILE tells all"
     assert len(lines) == table.MOST_LINES + 1
+
+
+def test_a_terminal_shows_how_many_records_have_each_field() -> None:
+    """The most common first; where nobody reads along, nothing."""
+    report = Report(fields=Counter({"titles": 4, "dates": 1}), read=4)
+    for terminal, expected in ((True, ["field records share", "titles 4 100%", "dates 1 25%"]), (False, [])):
+        text = StringIO()
+        table.show_fields(report, Console(file=text, force_terminal=terminal, no_color=True, width=80))
+        lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in text.getvalue().splitlines()]
+        cells = [" ".join(re.findall(r"[\w%]+", line)) for line in lines]
+        assert list(filter(None, cells)) == expected
