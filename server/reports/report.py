@@ -79,4 +79,6 @@ class Report:
 
     def counts(self) -> dict[str, int]:
         """Return how many records came to what; what was refused counts files that could not be read too."""
-        return {name: self.outcomes[name] for name in COUNTED} | {"refused": self.faults, "mended": self.mended}
+        deleted = self.outcomes["deleted"] + self.left["deleted"]
+        beside = {"deleted": deleted, "refused": self.faults, "mended": self.mended}
+        return {name: self.outcomes[name] for name in COUNTED} | beside

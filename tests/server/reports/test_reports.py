@@ -91,6 +91,16 @@ def test_a_report_is_written_where_nothing_was_loaded_too(run: Run) -> None:
     assert (counts["added"], counts["refused"]) == (0, 1)
 
 
+def test_what_left_a_set_is_counted_as_deleted(run: Run) -> None:
+    """The input was the whole of it."""
+    Path("two.json").write_text(json.dumps([GOOD | {"identifier": name, "collections": ["s"]} for name in "ab"]))
+    Path("one.json").write_text(json.dumps([GOOD | {"identifier": "a", "collections": ["s"]}]))
+    run("load", "two.json")
+    run("load", "--replace", "s", "one.json", "--report", "report.json")
+    counts = json.loads(Path("report.json").read_text())["counts"]
+    assert (counts["unchanged"], counts["deleted"]) == (1, 1)
+
+
 def test_a_report_of_no_known_form_is_refused_before_anything_is_done(run: Run) -> None:
     """The message names the forms."""
     result = run("load", "in.json", "--report", "report.docx")
