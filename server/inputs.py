@@ -41,19 +41,20 @@ class Inputs:
         files: files that a reader takes, in the order of reading.
         folders: where collections and rights may be stated: the folders that were named, those of the files.
         options: how they are to be read.
+        size: bytes of the files.
         harvests: other repositories, opened.
     """
 
     files: Sequence[Path]
     folders: Sequence[Path]
     options: Options
+    size: int = 0
     harvests: Sequence[Harvest] = ()
     _marks: deque[tuple[int, Harvest, Bookmark]] = field(default_factory=deque)
 
     def share(self) -> float:
         """Return how much of the files was read, from 0 to 1."""
-        size = sum(path.stat().st_size for path in self.files if path.exists())
-        return min(1.0, self.options.meter.read / size) if size else 1.0
+        return min(1.0, self.options.meter.read / self.size) if self.size else 1.0
 
     def collections(self, complain: Complain) -> list[Collection]:
         """Return what is stated of collections; what is wrong is told."""
@@ -127,7 +128,7 @@ def find(paths: Iterable[Path], options: Options, complain: Complain) -> Inputs:
                 complain(file_error(file, REFUSED[file.suffix.lower()]))
         folders.update(dict.fromkeys([path] if path.is_dir() else []))
         folders.update(dict.fromkeys(file.parent for file in found))
-    return Inputs(tuple(files), tuple(folders), options)
+    return Inputs(tuple(files), tuple(folders), options, sum(file.stat().st_size for file in files if file.exists()))
 
 
 _OF_COLLECTIONS = {collections_toml.NAME, collections_csv.NAME}

@@ -43,12 +43,18 @@ def record(gathered: Mapping[str, object]) -> tuple[Record, list[Fault]]:
         try:
             return Record.model_validate(left), apart
         except ValidationError as error:
-            first = next(faults(error, Record))
-            path = first.field.split(".") if first.field else []
-            if not path or path[0] in NEEDED or path[0] not in left:
-                raise RefusedError(tuple(faults(error, Record))) from None
-            apart.append(first._replace(value=_set_apart(left, path)))
+            found = list(faults(error, Record))
+            paths = [fault.field.split(".") if fault.field else [""] for fault in found]
+            if any(path[0] in NEEDED or path[0] not in left for path in paths):
+                raise RefusedError(tuple(found)) from None
+            apart += [moved for fault, path in zip(found, paths, strict=True) if (moved := _moved(left, fault, path))]
             left = without_blanks(left) or {}
+
+
+def _moved(gathered: dict[str, Any], fault: Fault, path: list[str]) -> Fault | None:
+    """Return a fault with the value that is set apart for it; None if that went with what it stood in."""
+    value = _set_apart(gathered, path)
+    return fault._replace(value=value) if value or path[0] == UNMAPPED else None
 
 
 def _set_apart(gathered: dict[str, Any], path: list[str]) -> str:

@@ -3,13 +3,11 @@
 import csv
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from server import standalone
 from server.reports.findings import Finding, Findings
 from server.reports.report import Report
 from server.words import cell, plural
@@ -17,16 +15,7 @@ from server.words import cell, plural
 MOST = 2000
 """Findings that a web page tells; the other forms have them all."""
 
-_FOLDER = Path(__file__).parent
-_STYLES = [_FOLDER.parent / "pages" / "static" / name for name in ("style.css", "report.css")]
-
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(_FOLDER / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_ENVIRONMENT = standalone.environment(Path(__file__).parent / "templates")
 
 
 def write(report: Report, findings: Findings, path: Path, *, dry_run: bool) -> None:
@@ -90,8 +79,7 @@ def _as_page(report: Report, findings: Findings, file: IO[str], dry_run: bool) -
             more=max(0, findings.counts.total() - MOST),
             dry_run=dry_run,
             plural=plural,
-            style="".join(sheet.read_text(encoding="utf-8") for sheet in _STYLES),
-            time=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+            **standalone.frame(),
         )
     )
 
