@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from mappings.iiif import typesetting, uris
 from mappings.iiif.presentation import Document, LanguageMap, english, fitted, present
-from mappings.iiif.typesetting import Layout
+from mappings.iiif.typesetting import Layout, PageLayout
 from mappings.languages import language_name
 from mappings.repository import Repository
 from records.model import Page, Record
@@ -98,6 +98,12 @@ def layout_of(record: Record, number: int) -> tuple[Layout, int]:
             return layout, number - before
         before += len(layout.pages)
     raise LookupError(number)
+
+
+def typeset_pages(record: Record) -> Iterator[tuple[int, Text, PageLayout]]:
+    """Yield each typeset leaf: its number, counted from 1, the text that it is of, and how it is set."""
+    pages = ((text, page) for text in texts(record) for page in _layout(record, text).pages)
+    yield from ((number, text, page) for number, (text, page) in enumerate(pages, start=1))
 
 
 def missing(record: Record) -> str:

@@ -5,12 +5,15 @@ so that a page has the same bytes on every host; only the Arabic script, old Han
 library of the system too (see `faces.can_shape`).
 """
 
+from mappings.iiif.typesetting.characters import STEERING
 from mappings.iiif.typesetting.drawing import draw, fingerprint, thumbnail, thumbnail_size
 from mappings.iiif.typesetting.faces import can_shape, missing
 from mappings.iiif.typesetting.line import Line, Word
-from mappings.iiif.typesetting.pages import Layout, PageLayout, layout
+from mappings.iiif.typesetting.pages import HEADING, Layout, PageLayout, layout
 
 __all__ = [
+    "HEADING",
+    "STEERING",
     "Layout",
     "Line",
     "PageLayout",
