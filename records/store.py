@@ -19,6 +19,7 @@ from records.window import (
     BY_IDENTIFIER,
     BY_OAI_IDENTIFIER,
     BY_SEQUENCE,
+    DIGEST,
     DOCUMENT,
     Row,
     Selection,
@@ -237,6 +238,11 @@ class Store:
         """Return a record's document in a format (None if withdrawn) and its digest (BLAKE2b, 16 bytes), if any."""
         found = self.database.rows(DOCUMENT, {"format": name, "key": identifier})
         return (found[0][0], found[0][1]) if found else None
+
+    def digest(self, identifier: str, name: str) -> bytes | None:
+        """Return the digest alone of a record's document in a format; None if there is none, or it was withdrawn."""
+        found = self.database.rows(DIGEST, {"format": name, "key": identifier})
+        return found[0][0] if found else None
 
     def documents(self, identifiers: Sequence[str], name: str) -> dict[str, bytes]:
         """Return the documents of records in a format by identifier; those that have none there are absent.

@@ -200,6 +200,10 @@ BY_IDENTIFIER = _ONE.format(_ROW, "identifier = :key")
 BY_OAI_IDENTIFIER = _ONE.format(_ROW, "oai_identifier = :key")
 BY_SEQUENCE = _ONE.format(_ROW, "id = (SELECT record_id FROM changes WHERE sequence = :key)")
 DOCUMENT = _ONE.format("e.document, p.digest", "identifier = :key")
+DIGEST = """
+SELECT p.digest FROM records AS r JOIN representations AS p ON p.record_id = r.id
+WHERE p.format = :format AND r.identifier = :key AND NOT p.deleted
+"""
 """How one representation is found, whose format and key are parameters."""
 
 

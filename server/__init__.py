@@ -6,6 +6,7 @@ from records.store import Store
 from server import iiif, oai_pmh, pages
 from server.compression import compress
 from server.config import Config, load_config
+from server.iiif.stored import StoredManifests
 from server.library import Library
 from server.watching import watch_over
 
@@ -22,7 +23,8 @@ def create_app(config: Config | None = None) -> Flask:
     """
     config = config or load_config()
     app = Flask(__name__, static_folder=None, template_folder="pages/templates")
-    app.extensions["dragoman"] = Library(config, Store(config.database_url, config.read_database_url))
+    store = Store(config.database_url, config.read_database_url)
+    app.extensions["dragoman"] = Library(config, store)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.register_blueprint(oai_pmh.blueprint)
@@ -30,4 +32,5 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(pages.blueprint)
     watch_over(app, config.list_requests)  # before compress, so that what it notes comes after
     app.after_request(compress)
+    app.wsgi_app = StoredManifests(app.wsgi_app, store)  # type: ignore[method-assign]
     return app

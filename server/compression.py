@@ -2,9 +2,12 @@
 
 import struct
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from flask import Response, request
 from isal import igzip, isal_zlib
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from records.stretches import Stretch, deflated
 
@@ -18,9 +21,21 @@ _HEAD = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
 _LAST_BLOCK = b"\x03\x00"
 
 
-def takes_gzip() -> bool:
-    """Whether the client of this request takes gzip."""
-    return bool(request.accept_encodings["gzip"])
+@lru_cache(maxsize=256)
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether a client takes gzip, by what it accepts (RFC 9110, 12.5.3); most clients say the same.
+
+    Args:
+        accept_encoding: the header, empty if it was not sent.
+    """
+    return bool(parse_accept_header(accept_encoding, Accept)["gzip"])
+
+
+def packed(body: bytes, accept_encoding: str) -> bytes | None:
+    """Return the body of an answer by gzip; None if that is not worth it, or the client does not take it."""
+    if len(body) < SMALLEST or not takes_gzip(accept_encoding):
+        return None
+    return igzip.compress(body, 1, mtime=0)
 
 
 def gzip_of(pieces: Sequence[bytes | Stretch]) -> bytes:
@@ -56,10 +71,10 @@ def compress(response: Response) -> Response:
     if response.direct_passthrough or not headers.get("Content-Type", "").startswith(COMPRESSIBLE):
         return response
     headers["Vary"] = f"{headers['Vary']}, Accept-Encoding" if "Vary" in headers else "Accept-Encoding"
-    if response.content_encoding or response.status_code != 200 or not takes_gzip():
+    if response.content_encoding or response.status_code != 200:
         return response
-    body = response.get_data()
-    if len(body) >= SMALLEST:
-        response.set_data(igzip.compress(body, 1, mtime=0))
+    body = packed(response.get_data(), request.headers.get("Accept-Encoding", ""))
+    if body is not None:
+        response.set_data(body)
         response.content_encoding = "gzip"
     return response

@@ -9,6 +9,7 @@ from werkzeug.routing import BaseConverter
 
 from records.database import StoreError
 from server.iiif import page_images, presentation
+from server.iiif.stored import OPEN
 
 blueprint = Blueprint("iiif", __name__, url_prefix="/iiif")
 log = logging.getLogger(__name__)
@@ -37,17 +38,10 @@ def _nothing(_anything: str) -> NoReturn:
     abort(404, "there is nothing at this address; begin at /iiif/collection.json")
 
 
-_OPEN = (
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "ETag"),
-    ("X-Content-Type-Options", "nosniff"),
-)
-
-
 @blueprint.after_request
 def _open_to_every_host(response: Response) -> Response:
     """Let scripts of every host read the answer, whatever its status (Presentation 3.0, 6.3)."""
-    response.headers.extend(_OPEN)
+    response.headers.extend(OPEN)
     if "OPTIONS" in response.headers.get("Allow", ""):
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         response.headers["Access-Control-Allow-Headers"] = "*"

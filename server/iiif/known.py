@@ -23,18 +23,13 @@ def document(identifier: str, name: str) -> bytes:
         NotFound: there is no such record, or it has no such document.
         Gone: it was withdrawn.
     """
-    return digested(identifier, name)[0]
-
-
-def digested(identifier: str, name: str) -> tuple[bytes, bytes]:
-    """Return the same with its digest (BLAKE2b, 16 bytes)."""
     found = library().store.digested(identifier, name) if IDENTIFIER.fullmatch(identifier) else None
     if found is None:
         _unknown()
-    document, digest = found
+    document, _digest = found
     if document is None:
         _withdrawn()
-    return document, digest
+    return document
 
 
 def record(identifier: str) -> Record:

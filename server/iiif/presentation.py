@@ -1,4 +1,4 @@
-"""Manifests and collections (Presentation 3.0, 6.3): finished bytes, as the media type that was asked for."""
+"""Manifests and collections (Presentation 3.0, 6.3), as the media type that was asked for."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,9 @@ from records.collections import set_specs
 from records.model import Record
 from server.iiif import known
 from server.iiif.conditional import conditional
+from server.iiif.media_type import media_type
 from server.library import library, read_record
 from server.publishing import MANIFEST
-
-LINKED_DATA = 'application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"'
-PLAIN = "application/json"
 
 EVERY = "oai_dc"
 """A format that every record has: the manifest of a record may be elsewhere."""
@@ -24,8 +22,8 @@ MANY = 500
 
 
 def manifest(identifier: str) -> Response:
-    """Return the manifest of a record: the bytes that were rendered at load."""
-    return _answer(*known.digested(identifier, MANIFEST))
+    """Return the manifest of a record; most are answered before they come here (`stored`)."""
+    return _answer(known.document(identifier, MANIFEST))
 
 
 def top_collection() -> Response:
@@ -58,9 +56,8 @@ def _members(spec: str, repository: Repository) -> Iterator[Record]:
         yield from (record for record in records if not spec or spec in set_specs(record))
 
 
-def _answer(document: bytes, digest: bytes | None = None) -> Response:
+def _answer(document: bytes) -> Response:
     """Return a document as plain JSON to who prefers that, else as linked data with its profile."""
-    wanted = request.accept_mimetypes.best_match([LINKED_DATA, "application/ld+json", PLAIN])
-    response = conditional(document, PLAIN if wanted == PLAIN else LINKED_DATA, digest)
+    response = conditional(document, media_type(request.headers.get("Accept", "")))
     response.headers["Vary"] = "Accept"
     return response

@@ -44,7 +44,7 @@ VERBS: dict[str, Callable[[Arguments, Library], Answer]] = {
 def oai() -> Response:
     """Answer an OAI-PMH request (2.0, 3.1). Errors of the protocol are answers too, with HTTP status 200."""
     g.exchange = Exchange()
-    body = respond(lambda: received(request), g.exchange, packed=takes_gzip())
+    body = respond(lambda: received(request), g.exchange, packed=takes_gzip(request.headers.get("Accept-Encoding", "")))
     answer = Response(body.content, mimetype="text/xml")
     if body.packed:
         answer.content_encoding = "gzip"

@@ -1,6 +1,7 @@
 """The store: lists and their pages, sets and collections, facts, and what people read of it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
 from typing import Any
 
 import pytest
@@ -364,3 +365,14 @@ def test_a_store_opens_while_a_writer_is_at_work(store: Store, database_url: str
         second = Store(database_url)
         assert second.counts() == {"shown": 0, "hidden": 0, "withdrawn": 0}
     second.database.close()
+
+
+def test_the_digest_of_a_document_is_found_without_the_document(store: Store, make_publication: Make) -> None:
+    """It is that of the document's bytes; none is known of what was withdrawn or never was there."""
+    store.publish([make_publication("a")])
+    document, digest = store.digested("a", "oai_dc") or (None, b"")
+    assert document is not None
+    assert store.digest("a", "oai_dc") == digest == blake2b(document, digest_size=16).digest()
+    store.publish([make_publication("a", status="deleted")])
+    assert store.digest("a", "oai_dc") is None
+    assert store.digest("b", "oai_dc") is None

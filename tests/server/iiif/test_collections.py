@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from records.model import Collection, Record
 from server.iiif import presentation
-from server.iiif.presentation import LINKED_DATA
+from server.iiif.media_type import LINKED_DATA
 
 Make = Callable[..., Record]
 Publish = Callable[..., object]

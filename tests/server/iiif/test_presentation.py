@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from records.model import Record
-from server.iiif.presentation import LINKED_DATA
+from server.iiif.media_type import LINKED_DATA
 from server.library import Library
 
 Letter = Callable[..., Record]
