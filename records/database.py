@@ -17,7 +17,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -59,6 +58,7 @@ class Database:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._idle: deque[Any] = deque()
+        self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         shown = self.engine.url.set(drivername="postgresql")
         self.name = str(self.engine.url.database) if self.is_sqlite else shown.render_as_string()
         self._lock_path = Path(f"{Path(str(self.engine.url.database)).resolve()}.lock")  # one lock, whatever link leads
@@ -150,7 +150,7 @@ class Database:
             yield
         except DBAPIError as error:
             raise StoreError(explanation(str(error.orig), self.name)) from error
-        except (sqlite3.Error, psycopg.Error) as error:
+        except self._driver_error as error:
             raise StoreError(explanation(str(error), self.name)) from error
 
     @contextmanager

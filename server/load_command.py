@@ -131,7 +131,7 @@ def load(
             table.show(findings)
         table.show_fields(report)
         _say_loaded(report, dry_run=dry_run, nothing=strict and bool(report.faults or report.withheld))
-        say_outdated(library)
+        terminal.say_outdated(library)
         if report_file:
             _write(report, findings, report_file, dry_run=dry_run)
     sys.exit(1 if report.faults or report.withheld else 0)
@@ -257,11 +257,3 @@ def _undrawn(characters: set[str]) -> str:
 
 def _faulty(report: Report) -> str:
     return "1 record or file with faults" if report.faults == 1 else f"{report.faults} records or files with faults"
-
-
-def say_outdated(library: Library) -> None:
-    """Say so where what the store holds was rendered with other mappings or settings."""
-    if publishing.outdated(library.store, library.repository()):
-        click.echo(
-            "NOTE: mappings or settings have changed since the records were rendered; run 'dragoman render'", err=True
-        )

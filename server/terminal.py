@@ -19,7 +19,8 @@ from rich.progress import (
 
 from records.database import StoreError
 from records.store import Store
-from server.config import ConfigError, load_config
+from server import publishing
+from server.config import Config, ConfigError, load_config
 from server.library import Library
 
 IMPOSSIBLE = 2
@@ -108,3 +109,26 @@ def _plain_progress(unit: str, total: int | None) -> Callable[..., None]:
             click.echo(f"{pace.done} {unit} so far ({pace})", err=True)
 
     return advance
+
+
+def say_outdated(library: Library) -> None:
+    """Say so where what the store holds was rendered with other mappings or settings."""
+    if publishing.outdated(library.store, library.repository()):
+        click.echo(
+            "NOTE: mappings or settings have changed since the records were rendered; run 'dragoman render'", err=True
+        )
+
+
+def say_warnings(library: Library) -> None:
+    """Say what staff ought to do before harvesters come."""
+    say_outdated(library)
+    if library.config.is_example:
+        click.echo(_example_warning(library.config), err=True)
+
+
+def _example_warning(config: Config) -> str:
+    return (
+        f"WARNING: this repository runs under names that are reserved for examples ({config.repository_identifier}, "
+        f"{config.admin_email}).\n         Before harvesters come, set DRAGOMAN_REPOSITORY_IDENTIFIER and "
+        f"DRAGOMAN_ADMIN_EMAIL: identifiers carry the first for ever."
+    )
