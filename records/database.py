@@ -82,27 +82,31 @@ class Database:
             yield found
 
     def rows(self, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        """Return what one statement finds, as `raw_rows` does: cheaper than `reading` where no time is needed."""
-        with self.explained():
-            if self.is_sqlite:
-                return self._sqlite_rows(statement, parameters)
-            pooled = self.engine.raw_connection()
-            try:
-                return _fetched(pooled.driver_connection, statement, parameters)
-            finally:
-                pooled.close()  # back into the pool
+        """Return what one statement finds, as `raw_rows` does: cheaper than `reading` where no time is needed.
 
-    def _sqlite_rows(self, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        """Read beside the pool, whose work takes longer than such a statement: there is nothing to roll back."""
-        try:
-            connection = self._idle.pop()
-        except IndexError:
-            pooled = self.engine.raw_connection()
-            connection = pooled.driver_connection
-            pooled.detach()
+        It is read beside the pool, whose work takes longer than such a statement: there is nothing to roll back. A
+        connection that was lost meanwhile is forgotten.
+        """
+        with self.explained():
+            while self._idle:
+                try:
+                    return self._rows(self._idle.pop(), statement, parameters)
+                except (IndexError, self._driver_error):
+                    continue  # another thread took the last one, or it was lost: a new one says what is wrong
+            return self._rows(self._connected(), statement, parameters)
+
+    def _connected(self) -> Any:  # noqa: ANN401 - a driver's connection
+        pooled = self.engine.raw_connection()
+        connection: Any = pooled.driver_connection
+        pooled.detach()
+        if not self.is_sqlite:
+            connection.autocommit = True
+        return connection
+
+    def _rows(self, connection: Any, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:  # noqa: ANN401
         try:
             found = _fetched(connection, statement, parameters)
-        except sqlite3.Error:
+        except self._driver_error:
             connection.close()
             raise
         self._idle.append(connection)

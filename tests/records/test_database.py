@@ -367,3 +367,24 @@ def test_sqlite_writes_ahead_and_to_the_disk(sqlite_file: Path) -> None:
         settings = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
     store.database.close()
     assert settings == ["wal", 2]
+
+
+def test_a_connection_that_was_lost_is_forgotten(postgresql_url: str) -> None:
+    """A restart of the database costs readers nothing but a new connection."""
+    database = Database(postgresql_url)
+    own = database.rows("SELECT pg_backend_pid()", {})
+    assert database.rows("SELECT pg_backend_pid()", {}) == own
+    with database.aside() as connection:
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend({own[0][0]})")
+    assert database.rows("SELECT pg_backend_pid()", {}) != own
+    database.close()
+
+
+def test_a_statement_that_fails_is_told_and_leaves_nothing_behind(database_url: str) -> None:
+    """The next one has a connection of its own."""
+    database = Database(database_url)
+    database.rows("SELECT 1", {})
+    with pytest.raises(StoreError, match="nowhere"):
+        database.rows("SELECT * FROM nowhere", {})
+    assert database.rows("SELECT 1", {}) == [(1,)]
+    database.close()
