@@ -22,10 +22,11 @@ _accepted: set[int] = set()
 def finished(document: Document, model: type[Manifest | Collection]) -> bytes:
     """Return a document as JSON in UTF-8, after iiif-prezi3 has accepted its shape.
 
-    The library takes over a millisecond for a small manifest, so that it is shown each shape (which properties stand
-    where) but once; the values were checked when the record was read. What the library was given is written, not what
-    it makes of it: it writes some strings otherwise than they were stated (a time that ends in +00:00), and leaves out
-    properties that it does not know (`language` of a rendering).
+    The library takes over a millisecond for a small manifest and a third of a second for a thousand canvases, so that
+    it is shown each shape (which properties stand where) but once, and of things of one shape in a list but one; the
+    values were checked when the record was read. What the library was given is written, not what it makes of it: it
+    writes some strings otherwise than they were stated (a time that ends in +00:00), and leaves out properties that it
+    does not know (`language` of a rendering).
 
     Raises:
         ValidationError: the document is not as the specification wants it; a fault of ours.
@@ -52,10 +53,15 @@ def _shape(value: Any) -> object:  # noqa: ANN401 - any part of a document
 
 
 def _as_the_library_reads(value: Any) -> Any:  # noqa: ANN401 - any part of a document
-    """Return a document without digits in its keys: the library refuses language tags such as `es-419`."""
+    """Return a document with one item of each shape in its lists, and without digits in its keys.
+
+    The library refuses language tags such as `es-419`.
+    """
     if isinstance(value, dict):
         return {key.translate(_LETTERS): _as_the_library_reads(item) for key, item in value.items()}
-    return [_as_the_library_reads(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_as_the_library_reads(item) for item in {_shape(item): item for item in value}.values()]
+    return value
 
 
 def present(properties: Document) -> Document:

@@ -103,7 +103,7 @@ def units(line: str) -> list[str]:
     Args:
         line: what `lines` gives, not empty.
     """
-    if not _PARTED.search(line):
+    if line.isascii() or not _PARTED.search(line):
         words = line.split(" ")
         if max(map(len, words)) <= _LONGEST_UNIT:
             return [*[f"{word} " for word in words[:-1]], words[-1]]

@@ -123,7 +123,7 @@ def _rows(text: str, style: Style, forms: int, *, gap: int) -> Iterator[_Row]:
         if not line:
             gap = max(gap, PARAGRAPH_GAP)
             continue
-        height = style.arabic_height if RIGHT_TO_LEFT.search(line) else style.height
+        height = style.arabic_height if _from_the_right(line) else style.height
         right_to_left = _starts_right_to_left(line, default=default)
         for units, advance in _broken(line, limit, forms):
             yield _Row(units, -(-advance * style.size // EM), height, style.size, right_to_left, gap)
@@ -132,18 +132,24 @@ def _rows(text: str, style: Style, forms: int, *, gap: int) -> Iterator[_Row]:
 
 def _starts_right_to_left(text: str, *, default: bool) -> bool:
     """Return the direction of a text, the default if none of its characters has one."""
-    if not default and not RIGHT_TO_LEFT.search(text):
+    if not default and not _from_the_right(text):
         return False
     own = bidi.starts_right_to_left(text)
     return default if own is None else own
 
 
+def _from_the_right(text: str) -> bool:
+    """Return whether there is anything in a text that is written from right to left."""
+    return not text.isascii() and RIGHT_TO_LEFT.search(text) is not None
+
+
 def _broken(line: str, limit: int, forms: int) -> Iterator[tuple[tuple[str, ...], int]]:
     """Give the units of each line that a text fills, with their advance; a limit is in thousandths like that."""
     units, ends = _measured(line, limit, forms)
+    with_space = limit + width(" ", forms)
     start = 0
     while start < len(units):
-        end = max(bisect_right(ends, ends[start] + limit + width(" ", forms)) - 1, start + 1)
+        end = max(bisect_right(ends, ends[start] + with_space, start) - 1, start + 1)
         while end > start + 1 and ends[end] - ends[start] + _at_end(units[end - 1], forms) > limit:
             end -= 1
         last = units[end - 1]

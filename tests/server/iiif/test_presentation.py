@@ -2,11 +2,15 @@
 
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from records.model import Record
+from server import create_app, publishing
+from server.config import Config
 from server.iiif.media_type import LINKED_DATA
 from server.library import Library
 
@@ -88,6 +92,24 @@ def test_an_unchanged_manifest_is_not_sent_again(client: FlaskClient, letter: Le
     assert "Accept" in again.headers["Vary"]
     letter(titles=[{"text": "Another title"}])
     assert client.get(ADDRESS, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_an_unchanged_manifest_is_not_even_read(database_url: str, tmp_path: Path) -> None:
+    """The tag of a thousand canvases is compared with the stored digest: 304 comes where the bytes are gone."""
+    app = create_app(Config(database_url=database_url, media_folder=tmp_path, cache_folder=tmp_path))
+    library: Library = app.extensions["dragoman"]
+    pages = [{"image": f"https://example.org/{n}.jpg", "width": 2000, "height": 3000} for n in range(1, 1001)]
+    volume = Record.model_validate({"identifier": "letter-1", "titles": [{"text": "A volume"}], "pages": pages})
+    library.store.publish([publishing.publication(volume, library.repository(), publishing.today())])
+    client = app.test_client()
+    sent = client.get(ADDRESS)
+    assert len(sent.get_json()["items"]) == 1000
+    with library.store.database.engine.begin() as connection:
+        connection.execute(text("UPDATE entries SET document = NULL"))
+    again = client.get(ADDRESS, headers={"If-None-Match": sent.headers["ETag"]})
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", sent.headers["ETag"])
+    assert client.get(ADDRESS).status_code == 410
+    library.store.database.close()
 
 
 def test_a_compressed_manifest_shares_only_a_weak_tag_with_the_plain_one(client: FlaskClient, letter: Letter) -> None:
