@@ -6,6 +6,7 @@ A typeset page is not the object, and says so: in the label of its canvas and at
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from mappings.iiif import typesetting, uris
@@ -121,7 +122,13 @@ def texts(record: Record) -> Sequence[Text]:
 
 
 def _layout(record: Record, text: Text) -> Layout:
-    return typesetting.layout(text.content, language=text.language, heading=record.title.text)
+    return _set(text, record.title.text)
+
+
+@lru_cache(maxsize=2)
+def _set(text: Text, heading: str) -> Layout:
+    """Return the layout of a text. A viewer asks for many pages of one document at once, with its translation's."""
+    return typesetting.layout(text.content, language=text.language, heading=heading)
 
 
 def _typeset(record: Record, repository: Repository) -> Iterator[Leaf]:
