@@ -14,13 +14,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from records import dates
 from records.values import (
+    SERVICE_PROFILES,
     URI,
     Language,
     LocalIdentifier,
     OAIIdentifier,
     Relator,
     RightsURI,
-    ServiceProfile,
     SetSpec,
     Text,
     WebURI,
@@ -251,7 +251,7 @@ class Page(Statement):
     image: WebURI | None = None
     service: WebURI | None = None
     service_type: Literal["ImageService2", "ImageService3"] | None = None
-    service_profile: ServiceProfile | None = None
+    service_profile: Text | None = None
     width: Annotated[int, Field(gt=0)] | None = None
     height: Annotated[int, Field(gt=0)] | None = None
     media_type: Text | None = None
@@ -267,6 +267,15 @@ class Page(Statement):
             raise ValueError("a page that is not a file needs 'width' and 'height' in pixels")
         if bool(self.service_type) != bool(self.service_profile) or (self.service_type and not self.service):
             raise ValueError("'service_type' and 'service_profile' go together, beside 'service'")
+        return self
+
+    @model_validator(mode="after")
+    def _profile_of_its_version(self) -> Self:
+        if self.service_type and self.service_profile not in SERVICE_PROFILES[self.service_type]:
+            raise ValueError(
+                f"'service_profile': {self.service_type} has no {self.service_profile!r}; write 'level0', 'level1' or "
+                f"'level2'"
+            )
         return self
 
 

@@ -38,6 +38,12 @@ RESERVED = frozenset({"activity", "collection"})
 COMPLIANCE_LEVELS = frozenset({"level0", "level1", "level2"})
 """How much an image service can do (IIIF Image API 3.0, 3; 2.1 says the same by URIs)."""
 
+SERVICE_PROFILES = {
+    "ImageService2": COMPLIANCE_LEVELS | {f"http://iiif.io/api/image/2/{level}.json" for level in COMPLIANCE_LEVELS},
+    "ImageService3": COMPLIANCE_LEVELS,
+}
+"""How a record may say what an image service can do, by its version; 2.1 itself says it by URIs (5.3)."""
+
 SET_SPEC = re.compile(r"[A-Za-z0-9\-_.!~*'()]+(:[A-Za-z0-9\-_.!~*'()]+)*")
 """A setSpec: path segments of unreserved characters, divided by colons (OAI-PMH 2.0, 4.6)."""
 
@@ -141,15 +147,6 @@ def _rights_uri(value: str) -> str:
     return _web_uri(value)
 
 
-def _service_profile(value: str) -> str:
-    if value not in COMPLIANCE_LEVELS and not _is_uri(value):
-        raise ValueError(
-            f"{value!r} is no compliance level of the IIIF Image API; write 'level0', 'level1' or 'level2', or the URI "
-            f"of a profile, such as 'http://iiif.io/api/image/2/level1.json'"
-        )
-    return value
-
-
 def _relator(value: str) -> str:
     if value not in RELATORS:
         code = next((code for code, label in RELATORS.items() if label == value.casefold()), None)
@@ -170,5 +167,4 @@ Language = Annotated[Text, AfterValidator(language_tag)]
 WebURI = Annotated[Text, AfterValidator(_web_uri)]
 URI = Annotated[Text, AfterValidator(_any_uri)]
 RightsURI = Annotated[Text, AfterValidator(_rights_uri)]
-ServiceProfile = Annotated[Text, AfterValidator(_service_profile)]
 Relator = Annotated[Text, AfterValidator(_relator)]

@@ -7,7 +7,7 @@ import iiif_prezi3
 from mappings.iiif import uris
 from mappings.iiif.leaves import leaves
 from mappings.iiif.manifest import label, provider
-from mappings.iiif.presentation import CONTEXT, Document, finished, plain, present
+from mappings.iiif.presentation import CONTEXT, Document, finished, name_map, plain, present
 from mappings.repository import Repository
 from records.model import Record
 
@@ -24,7 +24,7 @@ def top(repository: Repository, *, children: Sequence[str], members: Iterable[Re
         "@context": CONTEXT,
         "id": uris.top_collection(repository),
         "type": "Collection",
-        "label": {"none": [repository.name]},
+        "label": name_map(repository.name),
     }
     optional = {"provider": provider(repository.institution)}
     return _finished(properties | present(optional), repository, children, members)
@@ -44,7 +44,7 @@ def collection(spec: str, repository: Repository, *, children: Sequence[str], me
         "@context": CONTEXT,
         "id": uris.collection(repository, spec),
         "type": "Collection",
-        "label": {"none": [repository.collection_title(spec)]},
+        "label": name_map(repository.collection_title(spec)),
     }
     page = {
         "id": uris.collection_page(repository, spec),
@@ -73,14 +73,14 @@ def _above(spec: str, repository: Repository) -> Document:
     parent = spec.rpartition(":")[0]
     if parent:
         return _child(parent, repository)
-    return {"id": uris.top_collection(repository), "type": "Collection", "label": {"none": [repository.name]}}
+    return {"id": uris.top_collection(repository), "type": "Collection", "label": name_map(repository.name)}
 
 
 def _child(spec: str, repository: Repository) -> Document:
     return {
         "id": uris.collection(repository, spec),
         "type": "Collection",
-        "label": {"none": [repository.collection_title(spec)]},
+        "label": name_map(repository.collection_title(spec)),
     }
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from mappings.iiif import typesetting, uris
-from mappings.iiif.presentation import Document, LanguageMap, english, fitted, present
+from mappings.iiif.presentation import Document, LanguageMap, english, fitted, name_map, present
 from mappings.iiif.typesetting import Layout, PageLayout
 from mappings.languages import language_name
 from mappings.repository import Repository
@@ -148,7 +148,7 @@ def _typeset(record: Record, repository: Repository) -> Iterator[Leaf]:
 
 
 def _scan(record: Record, repository: Repository, number: int, page: Page) -> Leaf:
-    label = {"none": [page.label]} if page.label else english(f"Page {number}")
+    label = name_map(page.label) if page.label else english(f"Page {number}")
     size = (page.width or 1, page.height or 1)
     if page.service:
         image, small = _images_of_service(page.service, *size, version_2=page.service_type == "ImageService2")

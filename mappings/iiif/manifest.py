@@ -17,6 +17,7 @@ from mappings.iiif.presentation import (
     english,
     finished,
     language_map,
+    name_map,
     plain,
     present,
 )
@@ -70,7 +71,7 @@ def write(record: Record, repository: Repository) -> bytes | None:
 def label(record: Record) -> LanguageMap:
     """Return the main title, and its translations as the same label in other languages (3.1, label)."""
     named = (title for title in record.titles if title.kind == "translated")
-    return language_map((title.language, title.text) for title in (record.title, *named))
+    return language_map((title.language, plain(title.text)) for title in (record.title, *named))
 
 
 def metadata(record: Record, repository: Repository) -> Documents:
@@ -90,12 +91,12 @@ def metadata(record: Record, repository: Repository) -> Documents:
 
 def _pairs(row: Row) -> Documents:
     values = language_map((value.language, _value(value)) for value in row.values)
-    return [{"label": english(row.label), "value": {language: texts}} for language, texts in values.items()]
+    return [{"label": english(plain(row.label)), "value": {language: texts}} for language, texts in values.items()]
 
 
 def _value(value: Value) -> str:
     """Return a value; one that is named by a web address links there (4.5)."""
-    return f'<a href="{escape(value.uri)}">{_html(value.text)}</a>' if value.uri else plain(value.text)
+    return f'<a href="{escape(uris.encoded(value.uri))}">{_html(value.text)}</a>' if value.uri else plain(value.text)
 
 
 def required_statement(record: Record) -> Document | None:
@@ -142,7 +143,7 @@ def provider(institution: Institution | None, *, besides: str | None = None) -> 
     """
     if institution is None or not (institution.uri or institution.homepage):
         return []
-    name = {"none": [institution.name]}
+    name = name_map(institution.name)
     page = {
         "id": uris.encoded(institution.homepage or ""),
         "type": "Text",
@@ -225,12 +226,12 @@ def rendering(record: Record, repository: Repository) -> Documents:
 def part_of(record: Record, repository: Repository) -> Documents:
     """Return the collections that hold the record, else the one that holds all (3.2, partOf)."""
     if not record.collections:
-        return [{"id": uris.top_collection(repository), "type": "Collection", "label": {"none": [repository.name]}}]
+        return [{"id": uris.top_collection(repository), "type": "Collection", "label": name_map(repository.name)}]
     return [
         {
             "id": uris.collection(repository, spec),
             "type": "Collection",
-            "label": {"none": [repository.collection_title(spec)]},
+            "label": name_map(repository.collection_title(spec)),
         }
         for spec in dict.fromkeys(record.collections)
     ]

@@ -74,6 +74,11 @@ def english(text: str) -> LanguageMap:
     return {"en": [text]}
 
 
+def name_map(text: str) -> LanguageMap:
+    """Return a name that is stated without a language as a language map (Presentation 3.0, 4.4)."""
+    return {"none": [plain(text)]}
+
+
 def language_map(texts: Iterable[tuple[str | None, str]]) -> LanguageMap:
     """Return texts by their language; `none` for those that state none (Presentation 3.0, 4.4).
 
@@ -87,9 +92,10 @@ def language_map(texts: Iterable[tuple[str | None, str]]) -> LanguageMap:
 
 
 def plain(text: str) -> str:
-    """Return plain text where HTML may stand (Presentation 3.0, 4.5).
+    """Return plain text so that nobody takes it for HTML (Presentation 3.0, 4.5).
 
-    Text that begins with < and ends with > would be taken for HTML; a blank behind it says that it is not.
+    What begins with < and ends with > counts as HTML; a blank behind it says that it is none. Labels are never HTML,
+    and have the blank all the same: who reads a text must not need to know where it stood.
     """
     return f"{text} " if text.startswith("<") and text.endswith(">") else text
 

@@ -75,7 +75,7 @@ _RELATIONS = (
 )
 _SUBJECTS = ("topic", "person", "organization", "family", "meeting", "place", "time", "title", "genre", "occupation")
 _LINKS = ("landing page", "preview", "file", "transcript", "finding aid", "other")
-_PROFILES = ("level0", "level1", "level2", "http://iiif.io/api/image/2/level1.json", "urn:example:profile")
+_PROFILES = ("level0", "level1", "level2")
 
 
 class _Variety:

@@ -107,7 +107,7 @@ def test_images_follow_the_pattern_for_iiif(repository: Repository, valid: Valid
     [
         ("ImageService2", "level1", "http://iiif.io/api/image/2/level1.json"),
         ("ImageService3", "level1", "http://iiif.io/api/image/3/level1.json"),
-        ("ImageService2", "urn:example:profile", "urn:example:profile"),
+        ("ImageService2", "http://iiif.io/api/image/2/level0.json", "http://iiif.io/api/image/2/level0.json"),
     ],
 )
 def test_a_service_implements_what_its_profile_says(

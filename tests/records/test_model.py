@@ -108,6 +108,31 @@ def test_parts_that_contradict_themselves_are_refused(model: Any, stated: object
     assert _problems(stated, model) == [("", f"Value error, {problem}")]
 
 
+@pytest.mark.parametrize(
+    ("version", "stated", "taken"),
+    [
+        ("ImageService3", "level0", True),
+        ("ImageService2", "level2", True),
+        ("ImageService2", "http://iiif.io/api/image/2/level1.json", True),
+        ("ImageService3", "http://iiif.io/api/image/2/level1.json", False),
+        ("ImageService3", "http://iiif.io/api/image/3/level1.json", False),
+        ("ImageService2", "https://iiif.io/api/image/2/level1.json", False),
+        ("ImageService2", "http://iiif.io/api/image/2/level3.json", False),
+        ("ImageService2", "level 2", False),
+        ("ImageService3", "urn:example:profile", False),
+    ],
+)
+def test_a_service_has_a_profile_of_its_version(version: str, stated: str, *, taken: bool) -> None:
+    """Another one is refused by its name; viewers would take the service for what it is not."""
+    service = {"service": "https://example.org/i", "service_type": version, "service_profile": stated}
+    record = LEAST | {"pages": [{**service, "width": 3, "height": 4}]}
+    if taken:
+        assert Record.model_validate(record).pages[0].service_profile == stated
+    else:
+        problem = f"'service_profile': {version} has no {stated!r}; write 'level0', 'level1' or 'level2'"
+        assert _problems(record) == [("pages.0", f"Value error, {problem}")]
+
+
 def test_a_date_is_read_without_the_blanks_around_it() -> None:
     """Its words are kept as they are; words alone have no span."""
     date = Date(edtf=" 1965-03-02 ", text=" March 2, 1965")

@@ -16,7 +16,6 @@ from records.values import (
     OAIIdentifier,
     Relator,
     RightsURI,
-    ServiceProfile,
     SetSpec,
     Text,
     WebURI,
@@ -39,8 +38,6 @@ TAKEN: list[tuple[Any, str, str]] = [
     (RightsURI, "http://rightsstatements.org/vocab/InC/1.0/", "http://rightsstatements.org/vocab/InC/1.0/"),
     (RightsURI, "https://example.org/our-rights", "https://example.org/our-rights"),
     (Relator, "trl", "trl"),
-    (ServiceProfile, "level0", "level0"),
-    (ServiceProfile, "http://iiif.io/api/image/2/level1.json", "http://iiif.io/api/image/2/level1.json"),
 ]
 
 _IDENTIFIER = (
@@ -50,10 +47,6 @@ _LANGUAGE = "is not a language tag (BCP 47); write for example 'en', 'zh', 'ru' 
 _SET_SPEC = (
     "is not a set spec; write letters, digits and - _ . ! ~ * ' ( ), with ':' between a collection and the one inside "
     "it, such as 'letters:1965'"
-)
-_PROFILE = (
-    "is no compliance level of the IIIF Image API; write 'level0', 'level1' or 'level2', or the URI of a profile, such "
-    "as 'http://iiif.io/api/image/2/level1.json'"
 )
 REFUSED: list[tuple[Any, str, str]] = [
     (Text, "ab\x00", "U+0000 at character 3 is not allowed in XML 1.0; remove that character"),
@@ -93,8 +86,6 @@ REFUSED: list[tuple[Any, str, str]] = [
         "boss",
         "'boss' is not a MARC relator code; write for example 'cre' (creator), 'rcp' (addressee) or 'trl' (translator)",
     ),
-    (ServiceProfile, "level 2", f"'level 2' {_PROFILE}"),
-    (ServiceProfile, "level3", f"'level3' {_PROFILE}"),
 ]
 
 

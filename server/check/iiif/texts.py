@@ -141,10 +141,10 @@ def blank(document: Document) -> Iterator[Place]:
 
 
 def markup_place(document: Document) -> Iterator[Place]:
-    """Tags of markup stand only where markup may (4.5)."""
+    """What is markup by both its ends stands only where markup may (4.5); tags within plain text are none."""
     for found in texts(document):
         for where, each in found.strings() if not found.markup else ():
-            if tag := _TAG.search(each):
+            if each.startswith("<") and each.endswith(">") and (tag := _TAG.search(each)):
                 yield Place(document.place(where), "plain text", tag[0])
 
 
@@ -165,11 +165,13 @@ def markup_space(document: Document) -> Iterator[Place]:
 
 
 def markup_bare(document: Document) -> Iterator[Place]:
-    """Text with tags is wrapped in an element (4.5)."""
-    for where, each in _values(document):
-        inner = each.strip()
-        if not (inner.startswith("<") and inner.endswith(">")) and (tag := _TAG.search(each)):
-            yield Place(document.place(where), "tags within one element, or none", tag[0])
+    """Text with tags is wrapped in an element where it may be markup, and has none elsewhere (4.5)."""
+    for found in texts(document):
+        expected = "tags within one element, or none" if found.markup else "no tags"
+        for where, each in found.strings():
+            inner = each.strip()
+            if not (inner.startswith("<") and inner.endswith(">")) and (tag := _TAG.search(each)):
+                yield Place(document.place(where), expected, tag[0])
 
 
 def markup_removed(document: Document) -> Iterator[Place]:

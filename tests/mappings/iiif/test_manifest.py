@@ -124,9 +124,13 @@ def test_each_language_has_a_row_of_its_own(stating: Stating, written: Written) 
 
 @pytest.mark.parametrize("text", ["at 2020-01-01T00:00:00+00:00", "<b>x</b>", "A < B > C & D", "<i>", " <i> ", "&lt;"])
 def test_text_stays_as_it_is(stating: Stating, written: Written, text: str) -> None:
-    """A time in a text is not rewritten, and text that looks like HTML is not taken for it (4.5)."""
-    document = written(stating(titles=[{"text": text}], abstracts=[{"text": text}], extents=[text]))
-    assert document["label"] == {"none": [text]}
+    """A time in a text is not rewritten, and text that looks like HTML is not taken for it, in labels either (4.5)."""
+    page = {"image": "https://example.org/1.jpg", "width": 9, "height": 9, "label": text}
+    fields: Document = {"titles": [{"text": text}], "abstracts": [{"text": text}], "extents": [text], "pages": [page]}
+    document = written(stating(provider={"name": text, "homepage": "https://example.org/"}, **fields))
+    assert document["label"] == document["items"][0]["label"] == {"none": [marked(text)]}
+    assert document["provider"][0]["label"] == document["provider"][0]["homepage"][0]["label"] == document["label"]
+    assert document["homepage"][0]["label"] == document["label"]
     assert document["summary"] == {"none": [marked(text)]}
     assert row(document, "Extent") == [{"none": [marked(text)]}]
 

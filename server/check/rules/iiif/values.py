@@ -64,7 +64,7 @@ RULES = (
     presentation_rule(
         "markup-place", MUST, "4.5",
         "Markup stands only in summaries and in the values of metadata and of the requiredStatement.",
-        "Write the label as plain text; viewers show its tags as they are.",
+        "Write the label as plain text; if it is meant to begin with < and end with >, add a space at its end.",
     ),
     presentation_rule(
         "markup-form", MUST, "4.5",
@@ -78,8 +78,8 @@ RULES = (
     ),
     presentation_rule(
         "markup-bare", ADVICE, "4.5",
-        "Text with tags in it is put into one element, so that viewers know it for markup.",
-        "Put all into one span or p; or leave it, if the tags are meant to be seen.",
+        "Text with tags in it is put into one element, so that viewers know it for markup; a label has no tags.",
+        "Put all into one span or p, and take tags out of labels; or leave them, if they are meant to be seen.",
     ),
     presentation_rule(
         "markup-removed", SHOULD, "4.5",

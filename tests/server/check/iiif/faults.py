@@ -136,7 +136,7 @@ FAULTS: dict[str, Fault] = {
     "iiif-language-tag": put(["A letter"], "label", "english"),
     "iiif-blank": put([" "], "label", "none"),
     "iiif-label-value": lose("metadata", 0, "value"),
-    "iiif-markup-place": put(["A <i>letter</i>"], "label", "en"),
+    "iiif-markup-place": put(["<i>A letter</i>"], "label", "en"),
     "iiif-markup-form": said("<p>two<p>"),
     "iiif-markup-space": said("\n<p>two</p>"),
     "iiif-markup-bare": said("A <b>short</b> letter"),
