@@ -3,6 +3,7 @@
 A script that runs sets `window.__pwned`, or opens a dialog.
 """
 
+import json
 from typing import Any
 
 SCRIPT = "<script>window.__pwned = 1; alert(1)</script>"
@@ -62,7 +63,7 @@ ADDRESSES = [
 ]
 """Web addresses that a record may hold."""
 
-REFUSED_TEXTS = {"surrogate": "\ud800", "null": "a\x00b", "escape": "\x1b[31m", "noncharacter": "\uffff"}
+REFUSED_TEXTS = {"surrogate": "\ud800", "null": "\x00b", "escape": "\x1b[31m", "noncharacter": "\uffff"}
 """Texts that no XML can carry."""
 
 REFUSED_ADDRESSES = [
@@ -97,6 +98,12 @@ def collections() -> list[dict[str, str]]:
         {"spec": "hostile:script", "title": TEXTS["script"], "description": TEXTS["image"]},
         {"spec": "hostile:(it's)", "title": TEXTS["unclosed override"], "description": TEXTS["link"]},
     ]
+
+
+def collections_toml() -> str:
+    """Return them as `collections.toml` states them."""
+    tables = ("".join(f"{name} = {json.dumps(value)}\n" for name, value in each.items()) for each in collections())
+    return "".join(f"[[collection]]\n{table}" for table in tables)
 
 
 def _record(identifier: str, text: str, other: str, address: str) -> dict[str, Any]:

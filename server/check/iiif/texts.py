@@ -144,23 +144,22 @@ def markup_place(document: Document) -> Iterator[Place]:
     """What is markup by both its ends stands only where markup may (4.5); tags within plain text are none."""
     for found in texts(document):
         for where, each in found.strings() if not found.markup else ():
-            if each.startswith("<") and each.endswith(">") and (tag := _TAG.search(each)):
+            if _is_marked(each) and (tag := _TAG.search(each)):
                 yield Place(document.place(where), "plain text", tag[0])
 
 
 def markup_form(document: Document) -> Iterator[Place]:
     """What looks like markup is well-formed, in one element (4.5)."""
     for where, each in _values(document):
-        if each.startswith("<") and each.endswith(">") and isinstance(parsed := strict_xml.parsed(each), str):
+        if _is_marked(each) and isinstance(parsed := strict_xml.parsed(each), str):
             yield Place(document.place(where), "well-formed XML in one element", parsed)
 
 
 def markup_space(document: Document) -> Iterator[Place]:
-    """No space stands around markup; one after it is how plain text says that it is none (4.5)."""
+    """No space stands before markup; one behind it is how plain text says that it is none (4.5)."""
     for where, each in _values(document):
-        inner = each.strip()
-        spaced = each not in {inner, f"{inner} "} and inner.startswith("<") and inner.endswith(">")
-        if spaced and not isinstance(strict_xml.parsed(inner), str):
+        inner = each.lstrip()
+        if inner != each and _is_marked(inner) and not isinstance(strict_xml.parsed(inner), str):
             yield Place(document.place(where), "< and > at the ends", "space around them")
 
 
@@ -169,9 +168,14 @@ def markup_bare(document: Document) -> Iterator[Place]:
     for found in texts(document):
         expected = "tags within one element, or none" if found.markup else "no tags"
         for where, each in found.strings():
-            inner = each.strip()
-            if not (inner.startswith("<") and inner.endswith(">")) and (tag := _TAG.search(each)):
+            told = _is_marked(each.lstrip()) or _is_marked(each.removesuffix(" "))
+            if not told and (tag := _TAG.search(each)):
                 yield Place(document.place(where), expected, tag[0])
+
+
+def _is_marked(each: str) -> bool:
+    """Whether a text counts as markup, by both its ends (4.5)."""
+    return each.startswith("<") and each.endswith(">")
 
 
 def markup_removed(document: Document) -> Iterator[Place]:
@@ -218,5 +222,5 @@ def _values(document: Document) -> Iterator[tuple[str, str]]:
 def _markup(document: Document) -> Iterator[tuple[str, etree._Element, str]]:
     """Yield each text that is markup, read, with its place and as it stands."""
     for where, each in _values(document):
-        if each.startswith("<") and each.endswith(">") and not isinstance(parsed := strict_xml.parsed(each), str):
+        if _is_marked(each) and not isinstance(parsed := strict_xml.parsed(each), str):
             yield where, parsed, each

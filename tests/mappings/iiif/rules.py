@@ -74,17 +74,17 @@ RIGHTS = (
 )
 
 
-def _walk(value: object, path: str = "") -> Iterator[tuple[str, Any]]:
+def walk(value: object, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every value of a document with its path, the document first."""
     yield path, value
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, part in parts:
-        yield from _walk(part, f"{path}/{name}")
+        yield from walk(part, f"{path}/{name}")
 
 
 def _resources(document: Document, *types: str) -> Iterator[tuple[str, Document]]:
     """Yield every resource of these types, or of any, with its path."""
-    for path, value in _walk(document):
+    for path, value in walk(document):
         if isinstance(value, dict) and "type" in value and (not types or value["type"] in types):
             yield path, value
 
@@ -98,7 +98,7 @@ def _described(document: Document, *types: str) -> Iterator[tuple[str, Document]
 
 def _texts(document: Document, *ends: str) -> Iterator[tuple[str, str]]:
     """Yield the texts of language maps whose path ends in one of these, with the path of the map."""
-    for path, value in _walk(document):
+    for path, value in walk(document):
         if path.endswith(ends) and isinstance(value, dict):
             yield from ((path, text) for texts in value.values() for text in texts if isinstance(text, str))
 
@@ -112,12 +112,12 @@ def context(document: Document) -> Iterator[str]:
     listed = stated if isinstance(stated, list) else [stated]
     if next(iter(document)) != "@context" or listed[-1] != CONTEXT:
         yield "/@context"
-    yield from (path for path, _ in _walk(document) if path.endswith("/@context") and path != "/@context")
+    yield from (path for path, _ in walk(document) if path.endswith("/@context") and path != "/@context")
 
 
 def empty(document: Document) -> Iterator[str]:
     """Nothing is empty or blank; only a collection may have no items (5.1)."""
-    for path, value in _walk(document):
+    for path, value in walk(document):
         blank = value in (None, [], {}) or (isinstance(value, str) and not value.strip())
         if blank and not (path == "/items" and document["type"] == "Collection"):
             yield path
@@ -149,7 +149,7 @@ def lists(document: Document) -> Iterator[str]:
 
 def language_maps(document: Document) -> Iterator[str]:
     """Labels, summaries and values are lists of texts by language (4.4)."""
-    for path, value in _walk(document):
+    for path, value in walk(document):
         if path.endswith(("/label", "/summary", "/value")) and not (isinstance(value, dict) and _by_language(value)):
             yield path
 
@@ -205,7 +205,7 @@ def _kept(node: etree._Element) -> bool:
 
 def nav_date(document: Document) -> Iterator[str]:
     """A navDate is a moment with its time zone (3.1)."""
-    for path, value in _walk(document):
+    for path, value in walk(document):
         if path.endswith("/navDate") and not _is_moment(value):
             yield path
 
@@ -222,7 +222,7 @@ def _is_moment(value: str) -> bool:
 
 def rights_form(document: Document) -> Iterator[str]:
     """Rights are a URI as Creative Commons or rightsstatements.org define it (3.1)."""
-    for path, value in _walk(document):
+    for path, value in walk(document):
         if path.endswith("/rights") and not (isinstance(value, str) and re.fullmatch(RIGHTS, value)):
             yield path
 
@@ -235,7 +235,7 @@ def addresses(document: Document) -> Iterator[str]:
         sound = _is_uri(found["id"]) and (found["type"] == "Agent" or re.fullmatch(ADDRESS, found["id"]))
         if not sound or (found["type"] == "Canvas" and "#" in found["id"]):
             yield f"{path}/id"
-    yield from (path for path, value in _walk(document) if path.endswith("/@id") and not _is_uri(value))
+    yield from (path for path, value in walk(document) if path.endswith("/@id") and not _is_uri(value))
 
 
 def _is_uri(text: str) -> bool:
