@@ -20,10 +20,10 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, Table, func, select
 
 from records.database import Database, StoreError
-from records.tables import SCHEMA, changes, clock, entries, facts, listings, records, representations, sets
+from records.tables import SCHEMA, changes, clock, entries, facts, listings, members, records, representations, sets
 
-TABLES: Sequence[Table] = (facts, clock, sets, records, representations, entries, listings, changes)
-"""What a backup holds, in its order; the schema stands in the heading."""
+TABLES: Sequence[Table] = (facts, clock, sets, records, representations, entries, listings, members, changes)
+"""What a backup holds, in its order; the schema stands in the heading. Activities are told anew when it is restored."""
 
 FORM = "dragoman backup"
 """The name of the form, with which every backup begins."""

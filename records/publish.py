@@ -15,12 +15,14 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.dialects import sqlite
 
+from records import activities as activity
 from records.collections import ancestors
 from records.database import write_rows
 from records.header import header
+from records.members import memberships, wanted_sets, write_members
 from records.standing import LOOSE, WHOLE, Stored, known_records, set_ids, stored_representations, taken_identifiers
 from records.stretches import break_stretches
-from records.tables import changes, clock, entries, listings, records, representations
+from records.tables import activities, changes, clock, entries, listings, records, representations
 
 HIDDEN, SHOWN, WITHDRAWN = 0, 1, 2
 """The status of a record: not shown and never was, shown, withdrawn after it was shown."""
@@ -42,6 +44,7 @@ class Publication:
         documents: format to finished bytes, None where the record cannot fill the format; every format is named.
         abouts: format to what is said about its document, finished, for those of which there is something to say.
         titles: titles of sets that no collection states, for those that are new.
+        reference: how IIIF collections refer to it, finished JSON; None if it has no manifest to show.
         release: when it is to be shown, in seconds since 1970 UTC; None if no day is set.
         rendered_from: what the store must still have as stated, so that nothing newer is undone; None for a record
             that is stated anew.
@@ -55,6 +58,7 @@ class Publication:
     documents: Mapping[str, bytes | None]
     abouts: Mapping[str, bytes] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    reference: bytes | None = None
     release: int | None = None
     rendered_from: bytes | None = None
 
@@ -81,6 +85,7 @@ class _Batch:
     stamp: int
     sequence: int
     record_id: int
+    activity: int
     set_ids: dict[str, int]
     records: list[dict[str, Any]] = field(default_factory=list)
     representations: list[dict[str, Any]] = field(default_factory=list)
@@ -88,6 +93,9 @@ class _Batch:
     left: list[dict[str, Any]] = field(default_factory=list)
     entered: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    activities: list[dict[str, Any]] = field(default_factory=list)
+    members_left: list[dict[str, Any]] = field(default_factory=list)
+    members_entered: list[dict[str, Any]] = field(default_factory=list)
 
 
 def publish(connection: Connection, now: int, publications: Sequence[Publication]) -> list[Published]:
@@ -102,16 +110,25 @@ def publish(connection: Connection, now: int, publications: Sequence[Publication
     taken = taken_identifiers(connection, [item.oai_identifier for item in publications])
     unplaced = _overtaken(publications, known) | _refused(publications, known, taken)
     batch = _batch(connection, now, [item for item in publications if item.identifier not in unplaced], known)
-    stored = stored_representations(connection, [row.id for row in known.values()])
+    ids = [row.id for row in known.values()]
+    stored, member_of = stored_representations(connection, ids), memberships(connection, ids)
     results = []
     for publication in publications:
         row = known.get(publication.identifier)
         results.append(
-            unplaced.get(publication.identifier)
-            or _place(batch, publication, row, stored.get(row.id, {}) if row else {})
+            unplaced.get(publication.identifier) or _place(batch, publication, row, *_stood(row, stored, member_of))
         )
     _write(batch)
     return results
+
+
+def _stood(
+    row: Any,  # noqa: ANN401 - a row
+    stored: Mapping[int, Mapping[str, Stored]],
+    member_of: Mapping[int, frozenset[int]],
+) -> tuple[Mapping[str, Stored], frozenset[int]]:
+    """Return the representations of a record as they stood, and the ids of the sets whose member it was."""
+    return (stored.get(row.id, {}), member_of.get(row.id, frozenset())) if row else ({}, frozenset())
 
 
 def _overtaken(publications: Sequence[Publication], known: Mapping[str, Any]) -> dict[str, Published]:
@@ -154,10 +171,18 @@ def _batch(connection: Connection, now: int, publications: Sequence[Publication]
     specs = {spec for item in shown for spec in item.sets}
     titles = {spec: title for item in shown for spec, title in item.titles.items()}
     ids = set_ids(connection, specs, titles)
-    return _Batch(connection, max(now, last.stamp), last.sequence, last.record_id, ids)
+    return _Batch(
+        connection, max(now, last.stamp), last.sequence, last.record_id, activity.last_number(connection), ids
+    )
 
 
-def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[str, Stored]) -> Published:  # noqa: ANN401 - a row
+def _place(
+    batch: _Batch,
+    publication: Publication,
+    row: Any,  # noqa: ANN401 - a row
+    stored: Mapping[str, Stored],
+    member_of: frozenset[int],
+) -> Published:
     """Decide what changes for one record, and put it into the batch."""
     status = _status(publication, row)
     moved = {
@@ -168,8 +193,9 @@ def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[st
     if row is None:
         batch.record_id += 1
     record_id = batch.record_id if row is None else row.id
-    stated = (publication.oai_identifier, status, publication.stated, publication.release)
-    if row is None or (row.oai_identifier, row.status, row.stated, row.release) != stated:
+    reference = publication.reference if status == SHOWN else None
+    stated = (publication.oai_identifier, status, publication.stated, publication.release, reference)
+    if row is None or (row.oai_identifier, row.status, row.stated, row.release, row.reference) != stated:
         batch.records.append(
             {
                 "id": record_id,
@@ -178,13 +204,23 @@ def _place(batch: _Batch, publication: Publication, row: Any, stored: Mapping[st
                 "status": status,
                 "stated": publication.stated,
                 "release": publication.release,
+                "reference": reference,
             }
         )
+    _place_in_sets(
+        batch, record_id, member_of, wanted_sets(batch.set_ids, publication.sets) if reference else frozenset()
+    )
     if moved:
         kind = "delete" if status == WITHDRAWN else "create" if not row or row.status != SHOWN else "update"
         _move(batch, record_id, publication, moved, stored)
         batch.changes.append(_change(batch, record_id, kind, moved))
     return Published(publication.identifier, _outcome(row, status, moved), tuple(sorted(moved)))
+
+
+def _place_in_sets(batch: _Batch, record_id: int, before: frozenset[int], now: frozenset[int]) -> None:
+    """Let a record leave sets, and enter others, as collections show them."""
+    batch.members_left += [{"in_set": set_id, "record": record_id} for set_id in sorted(before - now)]
+    batch.members_entered += [{"in_set": set_id, "record": record_id} for set_id in sorted(now - before)]
 
 
 def _status(publication: Publication, row: Any) -> int:  # noqa: ANN401 - a row
@@ -237,6 +273,11 @@ def _move(
 ) -> None:
     """Take representations out of the lists where they stand, and put them at the end of those where they belong."""
     batch.sequence += 1
+    if kind := activity.kind(moved, stored):
+        batch.activity += 1
+        batch.activities.append(
+            {"number": batch.activity, "datestamp": batch.stamp, "kind": kind, "record_id": record_id}
+        )
     for name, document in moved.items():
         about = publication.abouts.get(name)
         old = stored.get(name)
@@ -309,9 +350,16 @@ def _write(batch: _Batch) -> None:
     left = [place for place in batch.left if place["in_set"] == WHOLE]
     write_rows(connection, LEAVE, left)
     break_stretches(connection, left)
-    for table, rows in ((entries, batch.entries), (listings, batch.entered), (changes, batch.changes)):
+    inserted = (
+        (entries, batch.entries),
+        (listings, batch.entered),
+        (changes, batch.changes),
+        (activities, batch.activities),
+    )
+    for table, rows in inserted:
         write_rows(connection, _inserting(table), rows)
     write_rows(connection, _GROW, _grown(batch))
+    write_members(connection, batch.members_left, batch.members_entered)
     if batch.records or batch.changes:
         values = {"stamp": batch.stamp, "sequence": batch.sequence, "record_id": batch.record_id}
         connection.execute(update(clock).values(values))

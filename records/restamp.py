@@ -7,6 +7,7 @@ behind all that can ever have been told: its stamp is that of now, its change se
 
 from sqlalchemy import Connection, Insert, bindparam, case, func, insert, literal, select, tuple_, update
 
+from records.activities import tell_anew
 from records.header import header
 from records.publish import WITHDRAWN
 from records.stretches import give_up_stretches
@@ -26,7 +27,8 @@ BATCH = 500
 def restamp(connection: Connection, now: int) -> int:
     """Stamp everything anew, at the end of every list, and return how many records were.
 
-    The change log goes on: an update for each record that is shown, a deletion for each tombstone.
+    The change log goes on: an update for each record that is shown, a deletion for each tombstone. The activities of
+    manifests begin anew with the same.
 
     Args:
         connection: a writer's transaction (Database.writing).
@@ -40,6 +42,7 @@ def restamp(connection: Connection, now: int) -> int:
     _restamp_entries(connection, base, stamp)
     connection.execute(update(listings).values(sequence=base + listings.c.record_id))
     connection.execute(update(representations).values(sequence=base + representations.c.record_id, datestamp=stamp))
+    tell_anew(connection, base, stamp)
     connection.execute(update(clock).values(stamp=stamp, sequence=base + last.record_id))
     logged = select(func.count()).select_from(changes).where(changes.c.sequence > base)
     return connection.execute(logged).scalar_one()

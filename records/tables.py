@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import ExecutableDDLElement
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
@@ -66,8 +66,12 @@ records = Table(
     Column("status", SmallInteger, nullable=False),
     Column("stated", LargeBinary, nullable=False),
     Column("release", BigInteger),
+    Column("reference", LargeBinary),
 )
-"""Records as stated, in JSON; status 0 not shown and never was, 1 shown, 2 withdrawn (a tombstone)."""
+"""Records as stated, in JSON; status 0 not shown and never was, 1 shown, 2 withdrawn (a tombstone).
+
+The reference is how IIIF collections refer to the record, finished JSON; none where it has no manifest to show.
+"""
 Index("records_by_status", records.c.status)
 Index(
     "records_by_release",
@@ -165,6 +169,28 @@ changes = Table(
     Index("changes_by_time", "datestamp", "sequence"),
 )
 """What happened, for ever: create, update or delete of a record, and in which formats it showed."""
+
+activities = Table(
+    "activities",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("datestamp", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record_id", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What happened to manifests: create, update or delete, numbered without a gap in the order of change."""
+
+members = Table(
+    "members",
+    metadata,
+    Column("set_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    Column("record_id", BigInteger, nullable=False),
+    Index("members_by_record", "record_id", "set_id", unique=True),
+    sqlite_with_rowid=False,
+)
+"""The records with a reference, in their places in each set that they state; set -1 is for those that state none."""
 
 visits = Table(
     "visits",

@@ -12,9 +12,9 @@ import mappings
 import records
 from mappings import provenance
 from mappings.formats import FORMATS
-from mappings.iiif import manifest, typesetting
+from mappings.iiif import collection, manifest, typesetting
 from mappings.repository import Repository
-from records import stated
+from records import activities, stated
 from records.collections import funder_sets, set_specs, stated_for, with_defaults
 from records.model import Record
 from records.publish import Publication, Published
@@ -25,7 +25,7 @@ from server.config import Config, ConfigError
 BATCH = 200
 """Records of one transaction."""
 
-MANIFEST = "manifest"
+MANIFEST = activities.MANIFEST
 """The name of the manifest among the representations."""
 
 _BASE_URL = "base_url"
@@ -55,6 +55,7 @@ def publication(record: Record, repository: Repository, day: date) -> Publicatio
         sets=set_specs(shown),
         titles={**_titles(shown, repository), **funder_sets(shown)},
         status=status,
+        reference=collection.reference(shown, repository) if status == "public" else None,
         release=_release(record) if status == "hidden" else None,
         documents=documents,
         abouts=provenance.write(shown, documents),

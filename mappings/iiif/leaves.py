@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from mappings.iiif import typesetting, uris
 from mappings.iiif.presentation import Document, LanguageMap, english, fitted, name_map, present
 from mappings.iiif.typesetting import Layout, PageLayout
+from mappings.iiif.typesetting.pages import PAGE_HEIGHT, PAGE_WIDTH
 from mappings.languages import language_name
 from mappings.repository import Repository
 from records.model import Page, Record
@@ -84,6 +85,16 @@ def leaves(record: Record, repository: Repository) -> Iterator[Leaf]:
         yield from (_scan(record, repository, number, page) for number, page in enumerate(record.pages, start=1))
     else:
         yield from _typeset(record, repository)
+
+
+def first_thumbnail(record: Record, repository: Repository) -> Image | None:
+    """Return the small image of the first leaf; None if there is nothing to show. No text is set for it."""
+    if record.pages:
+        return _scan(record, repository, 1, record.pages[0]).thumbnail
+    if record.presentable:
+        blank = Layout(PAGE_WIDTH, PAGE_HEIGHT, ())
+        return Image(uris.thumbnail(repository, record, 1), *typesetting.thumbnail_size(blank), JPEG)
+    return None
 
 
 def layout_of(record: Record, number: int) -> tuple[Layout, int]:

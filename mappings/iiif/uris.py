@@ -89,7 +89,12 @@ def page_of(base_url: str, identifier: str) -> str:
 
 def document(repository: Repository, record: Record, metadata_prefix: str) -> str:
     """Return the record's document in a harvestable format, by itself."""
-    return f"{record_page(repository, record)}/{metadata_prefix}.xml"
+    return document_of(repository.base_url, record.identifier, metadata_prefix)
+
+
+def document_of(base_url: str, identifier: str, metadata_prefix: str) -> str:
+    """Return the same by the record's local identifier."""
+    return f"{page_of(base_url, identifier)}/{metadata_prefix}.xml"
 
 
 def text(repository: Repository, record: Record, number: int) -> str:
@@ -99,8 +104,13 @@ def text(repository: Repository, record: Record, number: int) -> str:
 
 def manifest(repository: Repository, record: Record) -> str | None:
     """Return the manifest of a record: the one that it has already, else ours; None if it has nothing to show."""
-    ours = f"{_iiif(repository, record)}/manifest.json" if record.presentable else None
+    ours = manifest_of(repository.base_url, record.identifier) if record.presentable else None
     return record.link("manifest") or ours
+
+
+def manifest_of(base_url: str, identifier: str) -> str:
+    """Return our manifest of a record by its local identifier."""
+    return f"{base_url}/iiif/{identifier}/manifest.json"
 
 
 def page_image(repository: Repository, record: Record, number: int, extension: str) -> str:
@@ -126,6 +136,22 @@ def top_collection(repository: Repository) -> str:
 def collection(repository: Repository, spec: str) -> str:
     """Return the IIIF collection of a set."""
     return f"{repository.base_url}/iiif/collection/{quote(spec, safe=_SEGMENT)}.json"
+
+
+def collection_part(repository: Repository, spec: str, span: str) -> str:
+    """Return a part of the IIIF collection of a set, by its span; that of the top collection if the spec is empty."""
+    place = f"/{quote(spec, safe=_SEGMENT)}" if spec else ""
+    return f"{repository.base_url}/iiif/collection{place}/part/{span}.json"
+
+
+def activities(repository: Repository) -> str:
+    """Return the stream of changes of all manifests (Change Discovery 1.0, 3.1)."""
+    return f"{repository.base_url}/iiif/activity/collection.json"
+
+
+def activity_page(repository: Repository, number: int) -> str:
+    """Return a page of that stream by its number."""
+    return f"{repository.base_url}/iiif/activity/page/{number}.json"
 
 
 def collection_page(repository: Repository, spec: str) -> str:

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter
 
 from records.database import StoreError
-from server.iiif import page_images, presentation
+from server.iiif import discovery, page_images, presentation
 from server.iiif.stored import OPEN
 
 blueprint = Blueprint("iiif", __name__, url_prefix="/iiif")
@@ -25,6 +25,10 @@ class _Anything(BaseConverter):
 blueprint.record(lambda state: state.app.url_map.converters.update(anything=_Anything))
 blueprint.add_url_rule("/collection.json", view_func=presentation.top_collection)
 blueprint.add_url_rule("/collection/<spec>.json", view_func=presentation.collection)
+blueprint.add_url_rule("/collection/part/<span>.json", view_func=presentation.top_part)
+blueprint.add_url_rule("/collection/<spec>/part/<span>.json", view_func=presentation.collection_part)
+blueprint.add_url_rule("/activity/collection.json", endpoint="activities", view_func=discovery.collection)
+blueprint.add_url_rule("/activity/page/<number>.json", endpoint="activity_page", view_func=discovery.page)
 blueprint.add_url_rule("/<identifier>/manifest.json", view_func=presentation.manifest)
 blueprint.add_url_rule("/<identifier>/page/<number>.<extension>", view_func=page_images.page_image)
 blueprint.add_url_rule("/<identifier>/page/<number>/thumbnail.jpg", view_func=page_images.thumbnail)

@@ -10,6 +10,7 @@ from records.values import IDENTIFIER, SET_SPEC
 from server.library import library, read_record
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+_PAGE = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
 
 
 def document(identifier: str, name: str) -> bytes:
@@ -55,6 +56,17 @@ def number(text: str) -> int:
     """
     if not _NUMBER.fullmatch(text):
         abort(404, "pages are counted 1, 2, 3")
+    return int(text)
+
+
+def page(text: str) -> int:
+    """Return the number of a page of changes: it may be long, since it leaps at a restamp.
+
+    Raises:
+        NotFound: it is none.
+    """
+    if not _PAGE.fullmatch(text):
+        abort(404, "pages have numbers; begin at /iiif/activity/collection.json")
     return int(text)
 
 

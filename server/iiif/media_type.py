@@ -1,4 +1,4 @@
-"""The media type of manifests and collections (Presentation 3.0, 6.3)."""
+"""The media type of documents of IIIF (Presentation 3.0, 6.3)."""
 
 from functools import lru_cache
 
@@ -10,11 +10,12 @@ PLAIN = "application/json"
 
 
 @lru_cache(maxsize=256)
-def media_type(accept: str) -> str:
+def media_type(accept: str, linked_data: str = LINKED_DATA) -> str:
     """Return plain JSON for who prefers that, else linked data with its profile.
 
     Args:
         accept: the header, empty if it was not sent; most clients say the same.
+        linked_data: the type of linked data with its profile; that of manifests and collections unless it is another.
     """
-    preferred = parse_accept_header(accept, MIMEAccept).best_match([LINKED_DATA, "application/ld+json", PLAIN])
-    return PLAIN if preferred == PLAIN else LINKED_DATA
+    preferred = parse_accept_header(accept, MIMEAccept).best_match([linked_data, "application/ld+json", PLAIN])
+    return PLAIN if preferred == PLAIN else linked_data

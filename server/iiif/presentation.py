@@ -1,63 +1,109 @@
 """Manifests and collections (Presentation 3.0, 6.3), as the media type that was asked for."""
 
-from collections.abc import Iterator
+import json
+from typing import NoReturn
 
-from flask import Response, request
+from flask import Response, abort, request
 
 from mappings.iiif import collection as collections
+from mappings.iiif import parts
+from mappings.iiif.parts import Span
+from mappings.iiif.presentation import Document
 from mappings.repository import Repository
-from records.collections import set_specs
-from records.model import Record
+from records.collections import ancestors
 from server.iiif import known
 from server.iiif.conditional import conditional
-from server.iiif.media_type import media_type
-from server.library import library, read_record
+from server.iiif.media_type import LINKED_DATA, media_type
+from server.library import library
 from server.publishing import MANIFEST
-
-EVERY = "oai_dc"
-"""A format that every record has: the manifest of a record may be elsewhere."""
-
-MANY = 500
-"""Records that are read from the store at once."""
 
 
 def manifest(identifier: str) -> Response:
     """Return the manifest of a record; most are answered before they come here (`stored`)."""
-    return _answer(known.document(identifier, MANIFEST))
+    return answer(known.document(identifier, MANIFEST))
 
 
 def top_collection() -> Response:
     """Return the collection of the collections at the top, and of the records that stand in none."""
     repository = library().repository()
-    return _answer(collections.top(repository, children=_below(""), members=_members("", repository)))
+    items = [*_below("", repository), *_own("", repository)]
+    return answer(collections.top(repository, items, changing=library().store.activities() is not None))
 
 
 def collection(spec: str) -> Response:
     """Return the collection of a set: the collections directly below it, and the records that state it."""
     spec, repository = known.spec(spec), library().repository()
-    members = _members(spec, repository)
-    return _answer(collections.collection(spec, repository, children=_below(spec), members=members))
+    return answer(collections.collection(spec, repository, [*_below(spec, repository), *_own(spec, repository)]))
 
 
-def _below(parent: str) -> list[str]:
-    """Return the specs of the sets that stand directly below one; below "" stand those at the top."""
-    return [spec for spec in sorted(library().store.set_specs()) if spec.rpartition(":")[0] == parent]
+def collection_part(spec: str, span: str) -> Response:
+    """Return a part of the collection of a set."""
+    return _part(known.spec(spec), span)
 
 
-def _members(spec: str, repository: Repository) -> Iterator[Record]:
-    """Yield the records that state a set, or that state none if the spec is empty, batch by batch.
+def top_part(span: str) -> Response:
+    """Return a part of the records that stand in no set."""
+    return _part("", span)
 
-    A record that states only a set below it is found there.
+
+def _part(spec: str, text: str) -> Response:
+    repository, places = library().repository(), library().store.places(spec)
+    whole = parts.whole(places)
+    span = parts.span(text, whole)
+    if span is None:
+        _no_part()
+    properties = _reference(spec, repository, span, places)
+    if span.above == whole:
+        above = collections.of_set(spec, repository) if spec else collections.of_top(repository)
+    else:
+        above = _reference(spec, repository, span.above, places)
+    return answer(collections.part(spec, repository, properties, above, _within(spec, repository, span, places)))
+
+
+def _reference(spec: str, repository: Repository, span: Span, places: int) -> Document:
+    found = library().store.parts(spec, span.first, span.last, span.size)
+    if not found:
+        _no_part()
+    return collections.of_part(spec, repository, found[0], places)
+
+
+def _no_part() -> NoReturn:
+    abort(404, "there is no such part of the collection; begin at the collection itself")
+
+
+def _below(parent: str, repository: Repository) -> list[Document]:
+    """Return references to the sets that stand directly below one; below "" stand those at the top."""
+    shown: dict[str, bytes] = {}
+    for spec, reference in sorted(library().store.first_references().items()):
+        for above in ancestors(spec):
+            shown.setdefault(above, reference)
+    specs = (spec for spec in sorted(library().store.set_specs()) if spec.rpartition(":")[0] == parent)
+    return [collections.of_set(spec, repository, shown.get(spec)) for spec in specs]
+
+
+def _own(spec: str, repository: Repository) -> list[Document]:
+    """Return what a collection holds of its own: references to manifests or, where these are many, to parts."""
+    places = library().store.places(spec)
+    return _within(spec, repository, parts.whole(places), places)
+
+
+def _within(spec: str, repository: Repository, span: Span, places: int) -> list[Document]:
+    """Return what stands in a span of places: references to manifests, or to the parts that it is made of."""
+    store, last = library().store, min(span.last, places)
+    size = span.size // parts.MOST
+    if size == 1:
+        return [json.loads(reference) for reference in store.references(spec, span.first, last)]
+    found = store.parts(spec, span.first, last, size)
+    return [collections.of_part(spec, repository, each, places) for each in found]
+
+
+def answer(document: bytes, linked_data: str = LINKED_DATA) -> Response:
+    """Return a document as plain JSON to who prefers that, else as linked data with its profile.
+
+    Args:
+        document: JSON in UTF-8.
+        linked_data: the media type with the profile.
     """
-    after = 0
-    while found := library().store.members(spec, EVERY, after=after, limit=MANY):
-        after = found[-1][0]
-        records = (read_record(stated, repository) for _sequence, _identifier, stated in found)
-        yield from (record for record in records if not spec or spec in set_specs(record))
-
-
-def _answer(document: bytes) -> Response:
-    """Return a document as plain JSON to who prefers that, else as linked data with its profile."""
-    response = conditional(document, media_type(request.headers.get("Accept", "")))
+    response = conditional(document, media_type(request.headers.get("Accept", ""), linked_data))
     response.headers["Vary"] = "Accept"
     return response

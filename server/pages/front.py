@@ -54,6 +54,7 @@ def front_page() -> Response:
         oai=uris.oai_endpoint(repository.base_url),
         explorer=uris.explorer(repository.base_url),
         iiif=uris.top_collection(repository),
+        changes=uris.activities(repository) if store.activities() else None,
         institution=repository.institution,
     )
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from mappings.iiif import collection, uris
+from mappings.iiif.leaves import first_thumbnail, leaves
 from mappings.repository import Repository
 from records.model import Collection, Institution, Record
 
@@ -22,11 +23,19 @@ CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 BASE = "https://archive.example.org"
 
 
+def references(repository: Repository, *members: Record) -> list[Document]:
+    """Return how the manifests of records are referred to, read again; none for those that have none."""
+    found = [collection.reference(record, repository) for record in members]
+    return [json.loads(reference) for reference in found if reference]
+
+
 def of_set(
     spec: str, repository: Repository, *, children: tuple[str, ...] = (), members: tuple[Record, ...] = ()
 ) -> Document:
     """Return the collection of a set, read again."""
-    document: Document = json.loads(collection.collection(spec, repository, children=children, members=members))
+    below = [collection.of_set(child, repository) for child in children]
+    items = [*below, *references(repository, *members)]
+    document: Document = json.loads(collection.collection(spec, repository, items))
     return document
 
 
@@ -55,7 +64,9 @@ def test_the_top_collection_holds_sets_and_what_stands_in_none(
 ) -> None:
     """The collections at the top come first, then the records without one that have something to show (5.1)."""
     members = [stating(identifier="loose"), stating(identifier="nothing", abstracts=[])]
-    document = json.loads(collection.top(repository, children=["maps", "telegrams"], members=members))
+    inner = [collection.of_set(spec, repository) for spec in ("maps", "telegrams")]
+    items = [*inner, *references(repository, *members)]
+    document = json.loads(collection.top(repository, items, changing=True))
     assert faults(document) == []
     name = {"none": ["Example Archive"]}
     homepage = {"id": "https://www.example.org/", "type": "Text", "label": name, "format": "text/html"}
@@ -65,6 +76,16 @@ def test_the_top_collection_holds_sets_and_what_stands_in_none(
         "type": "Collection",
         "label": name,
         "provider": [{"id": "https://www.example.org/", "type": "Agent", "label": name, "homepage": [homepage]}],
+        "seeAlso": [
+            {
+                "id": f"{BASE}/iiif/activity/collection.json",
+                "type": "Dataset",
+                "label": {"en": ["Changes of all manifests (IIIF Change Discovery)"]},
+                "format": "application/ld+json",
+                "profile": "http://iiif.io/api/discovery/1/context.json",
+            }
+        ],
+        "thumbnail": [small_image(f"{BASE}/iiif/loose/page/1/thumbnail.jpg", 300, 400)],
         "items": [
             set_reference("maps", "maps"),
             set_reference("telegrams", "Telegrams"),
@@ -102,6 +123,7 @@ def test_a_set_says_what_is_stated_of_it(repository: Repository, stating: Statin
         "partOf": [
             {"id": f"{BASE}/iiif/collection.json", "type": "Collection", "label": {"none": ["Example Archive"]}}
         ],
+        "thumbnail": [small_image(f"{BASE}/iiif/r/page/1/thumbnail.jpg", 300, 400)],
         "items": [
             set_reference("telegrams:1965", "telegrams:1965"),
             manifest_reference("r", small_image(f"{BASE}/iiif/r/page/1/thumbnail.jpg", 300, 400)),
@@ -150,7 +172,7 @@ def test_an_empty_set_is_an_empty_collection(repository: Repository, faults: Fau
     """Nothing to show is allowed, and said as it is (5.1)."""
     for document in (
         of_set("maps", repository),
-        json.loads(collection.top(replace(repository, institution=None), children=[], members=[])),
+        json.loads(collection.top(replace(repository, institution=None), [], changing=False)),
     ):
         assert faults(document) == []
         assert document["items"] == []
@@ -171,13 +193,27 @@ def test_any_members_make_a_sound_collection(
     """Whatever the records state, each that has a manifest is referred to once, in their order."""
     drawn = data.draw(st.lists(records_strategy, max_size=3))
     members = list({uris.manifest(repository, record): record for record in drawn}.values())
-    document = collection.collection("telegrams", repository, children=["telegrams:1965"], members=members)
+    items = [collection.of_set("telegrams:1965", repository), *references(repository, *members)]
+    document = collection.collection("telegrams", repository, items)
     found = json.loads(document)
     assert faults(found) == []
     iiif_prezi3.Collection(**json.loads(document.decode().replace('"es-419":', '"es":')))
-    below, *references = found["items"]
+    below, *members_shown = found["items"]
     assert below == set_reference("telegrams:1965", "telegrams:1965")
     shown = [record for record in members if uris.manifest(repository, record)]
-    assert [(reference["id"], "thumbnail" in reference) for reference in references] == [
+    assert [(reference["id"], "thumbnail" in reference) for reference in members_shown] == [
         (uris.manifest(repository, record), record.presentable) for record in shown
     ]
+
+
+def test_a_small_image_is_known_without_setting_the_text(repository: Repository, stating: Stating) -> None:
+    """It is that of the first leaf, whatever the record shows."""
+    shown: list[Document] = [
+        {"texts": [{"content": "Long. " * 3000, "language": "ko"}]},
+        {"abstracts": [{"text": "T"}]},
+        {"pages": [{"file": "1.jpg", "width": 1000, "height": 800}]},
+        {"pages": [{"service": "https://example.org/i", "width": 600, "height": 800}], "texts": [{"content": "T"}]},
+    ]
+    for fields in shown:
+        record = stating(**fields)
+        assert first_thumbnail(record, repository) == next(leaves(record, repository)).thumbnail

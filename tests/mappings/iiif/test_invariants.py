@@ -194,7 +194,8 @@ def test_a_collection_is_held_to_the_rules_too(
 ) -> None:
     """It may be empty, but no member of it may be without a name, or stand there twice."""
     members = [stating(identifier=name) for name in ("a", "b", "c")]
-    document = json.loads(collection.top(repository, children=[], members=members))
+    references = [json.loads(collection.reference(member, repository) or b"") for member in members]
+    document = json.loads(collection.top(repository, references, changing=True))
     assert faults(document) == faults(document | {"items": []}) == []
     without(document["items"][0], "label")
     document["items"][2]["id"] = document["items"][1]["id"]

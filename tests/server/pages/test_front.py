@@ -118,3 +118,14 @@ def test_an_address_of_nothing_is_answered_by_a_page(
     response = client.get(address)
     assert (response.status_code, response.content_type) == (status, "text/html; charset=utf-8")
     assert html.document_fromstring(response.data).xpath("//main//a/@href") == ["/"]
+
+
+def test_the_front_page_names_the_stream_of_changes(client: FlaskClient, publish: Publish, make_record: Make) -> None:
+    """As soon as there is one."""
+    publish(make_record("a", texts=[{"content": "Dear friend"}]))
+    page = _page(client, "/")
+    assert ("", "/iiif/activity/collection.json") in _links(page, "harvest")
+    assert page.xpath("//link[@rel='alternate']/@href") == [
+        "http://127.0.0.1:8000/iiif/collection.json",
+        "http://127.0.0.1:8000/iiif/activity/collection.json",
+    ]
