@@ -96,6 +96,37 @@ def test_lists_read_on_after_their_documents_moved(database_url: str) -> None:
     store.close()
 
 
+def test_manifests_of_an_earlier_store_are_told_once(
+    database_url: str, make_publication: Callable[..., Publication]
+) -> None:
+    """In the order in which they changed last; later ones follow. What collections refer to waits for a render."""
+    database = Database(database_url)
+    database.make_place()
+    stood = "INSERT INTO representations VALUES (:record, :format, :at, :time, :gone, '', :digest)"
+    rows: list[dict[str, object]] = [
+        {"record": 1, "format": "manifest", "at": 9, "time": 1000, "gone": False},
+        {"record": 1, "format": "mods", "at": 10, "time": 1001, "gone": False},
+        {"record": 2, "format": "manifest", "at": 8, "time": 999, "gone": True},
+    ]
+    with database.preparing() as (connection, _now):
+        migrations.upgrade(connection, to="0009")
+        for number, name in ((1, "a"), (2, "b")):
+            record = f"INSERT INTO records VALUES ({number}, '{name}', 'oai:a.org:{name}', 1, :stated, NULL)"
+            connection.execute(text(record), {"stated": b"{}"})
+        connection.execute(text(stood), [row | {"digest": b""} for row in rows])
+        connection.execute(text("INSERT INTO clock VALUES (1, 1001, 10, 2)"))
+    assert schema.migrate(database) == "0009"
+    database.engine.dispose()
+    store = Store(database_url)
+    store.publish([make_publication("c", documents={"manifest": b"{}"})])
+    page = store.activity_page(1)
+    assert page is not None
+    assert [activity[:2] for activity in page.activities] == [("delete", "b"), ("update", "a"), ("create", "c")]
+    assert [activity.datestamp for activity in page.activities][:2] == [999, 1000]
+    assert store.references("", 1, 9) == []
+    store.close()
+
+
 def test_postgresql_keeps_documents_as_they_are(postgresql_url: str) -> None:
     """Packing each by itself would make every harvest inflate it; new and migrated stores are alike in this."""
     stored = text(

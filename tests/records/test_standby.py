@@ -174,6 +174,30 @@ def test_a_standing_standby_tells_no_later_time(store: Store, make_publication: 
     assert "oai:archive.example.org:after" in told.held
 
 
+def test_a_page_of_activities_that_a_standby_has_not_reached_is_known(
+    store: Store, make_publication: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stream is read from the standby, and what it shows is whole; a page that another server named is there."""
+    monkeypatch.setattr("records.activities.SIZE", 1)
+
+    def put(manifest: bytes) -> None:
+        store.publish([make_publication("shown", documents={"manifest": manifest})])
+
+    put(b"1")
+    caught_up(store)
+    replay(store, go_on=False)
+    before = store.activities()
+    put(b"2")
+    assert before is not None
+    assert store.activities() == before
+    last, following = (store.activity_page(number) for number in (before.last, before.last + 1))
+    assert last is not None
+    assert following is not None
+    assert (last.stream.last, following.stream.last) == (before.last, before.last + 1)
+    assert [activity.kind for page in (last, following) for activity in page.activities] == ["create", "update"]
+    replay(store, go_on=True)
+
+
 def test_a_place_that_a_standby_has_not_reached_is_known(store: Store, make_publication: Make) -> None:
     """A token of a server that is further on is no fault: the record that was served last is found on the primary."""
     store.publish([make_publication("x", documents={"mods": b"<x/>"})])

@@ -21,6 +21,9 @@ ADDRESS = "iiif-id-address"
 RULES = (*DOCUMENT, *ANSWERED, *OTHERWISE, *LINKED, *image.RULES, *search.RULES)
 """The rules that a document is held to, with what it links to."""
 
+PAGES = 10
+"""Pages that are read of a stream of changes to which a link led, so that the links behind it have their turn."""
+
 STOPPED = "the check was stopped before"
 NO_OCCASION = "nothing that is linked gave an occasion"
 NOT_FOLLOWED = "links are not followed; --links follows them"
@@ -129,9 +132,9 @@ class Visit:
         except CannotCheckError as error:
             self.unchecked[Unchecked(known.ANSWER, str(error))] = None
 
-    def changes(self, url: str, fetched: Fetched) -> None:
-        """Judge a stream of changes."""
-        stream = discovery.Stream(self.client, discovery.part(url, fetched), self.sample)
+    def changes(self, url: str, fetched: Fetched, most: int | None) -> None:
+        """Judge a stream of changes, and as many of its pages as that."""
+        stream = discovery.Stream(self.client, discovery.part(url, fetched), most)
         self.documents += 1 + len(stream.pages)
         for code, check in discovery.STREAM.items():
             try:
@@ -147,6 +150,8 @@ class Visit:
             self.find(code, check(link, fetched))
         if link.class_named and links.document(link, fetched) == []:
             self._arrive(link, fetched)
+        elif link.role == "seeAlso" and _is_stream(fetched):
+            self.changes(link.address, fetched, self.sample and min(self.sample, PAGES))
 
     def _arrive(self, link: Link, fetched: Fetched) -> None:
         """Look at the document that a link led to; one of another version is not judged."""
@@ -175,6 +180,7 @@ class Visit:
             left = f"{self._left} links beyond the sample were not followed; --all follows all"
             self.unchecked[Unchecked("iiif-link-answer", left)] = None
         told = self._tried | {each.code for each in self.unchecked}
+        rules = [*rules, *(code for code in discovery.STREAM if code in told and code not in rules)]
         untried = [Unchecked(code, self._reason(code, stopped)) for code in rules if code not in told]
         unchecked = [*self.unchecked, *untried]
         return Report(
@@ -188,6 +194,14 @@ class Visit:
         kinds = {image.RULES: "image", search.RULES: "search"}
         kind = next((kind for rules, kind in kinds.items() if code in rules), None)
         return f"no {kind} service that is named gave an occasion" if kind else NO_OCCASION
+
+
+def _is_stream(fetched: Fetched) -> bool:
+    """Whether an answer is a stream of changes."""
+    try:
+        return fetched.status == 200 and versions.kind(read(fetched.body, "it"), "it") == versions.DISCOVERY
+    except CannotCheckError:
+        return False
 
 
 def check_fetched(client: Client, url: str, fetched: Fetched, *, sample: int | None, follow: bool) -> Report:
@@ -208,7 +222,7 @@ def check_fetched(client: Client, url: str, fetched: Fetched, *, sample: int | N
     root = read(fetched.body, url)
     kind, visit = versions.kind(root, url), Visit(client, sample, follow)
     if kind == versions.DISCOVERY:
-        return visit.report(url, lambda: visit.changes(url, fetched), tuple(discovery.STREAM))
+        return visit.report(url, lambda: visit.changes(url, fetched, sample), tuple(discovery.STREAM))
     if kind == versions.IMAGE:
         service = image.described(url, root)
         return visit.report(url, lambda: visit.serve(service), image.RULES)

@@ -8,7 +8,7 @@ import pytest
 from server.check.iiif.discovery import STREAM
 from tests.server.check.golden import assert_golden
 from tests.server.check.iiif.checked import GONE, Break, changing, checked, codes, having
-from tests.server.check.iiif.site import JSON, MANIFEST, Page, Site
+from tests.server.check.iiif.site import COLLECTION, JSON, MANIFEST, Page, Site
 
 ALL, FIRST, LAST = "/activity/all.json", "/activity/0.json", "/activity/1.json"
 
@@ -117,6 +117,36 @@ def test_a_stream_without_end_is_read_as_far_as_it_may(site: Site) -> None:
     report = checked(site, ALL, sample=None, most=20)
     assert (report.requests, len(site.asked)) == (20, 20)
     assert "the limit of 20 requests was reached" in {each.reason for each in report.unchecked}
+
+
+def _naming_the_stream(site: Site) -> None:
+    """Let the collection name the stream."""
+    named = {"id": f"{site.host}{ALL}", "type": "Dataset", "format": "application/json"}
+    site.pages[COLLECTION].edit(lambda collection: collection.update(seeAlso=[named]))
+
+
+def test_a_stream_that_a_collection_names_is_judged_too(site: Site) -> None:
+    """Its rules stand beside those of the collection then, and not otherwise."""
+    assert not set(checked(site, COLLECTION).rules) & set(STREAM)
+    site.renew()
+    _naming_the_stream(site)
+    report = checked(site, COLLECTION)
+    assert set(report.rules) >= set(STREAM)
+    assert not set(STREAM) & (codes(report) | {each.code for each in report.unchecked})
+    assert [address for address in site.asked if address in {ALL, FIRST, LAST}] == [ALL, LAST, FIRST]
+    FAULTS["iiif-discovery-time"](site)
+    assert "iiif-discovery-time" in codes(checked(site, COLLECTION))
+
+
+def test_of_a_stream_that_is_named_the_last_pages_are_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what else is linked has its turn; all, where all is asked for."""
+    monkeypatch.setattr("server.check.iiif.visit.PAGES", 1)
+    _naming_the_stream(site)
+    report = checked(site, COLLECTION)
+    assert FIRST not in site.asked
+    assert {each.code for each in report.unchecked} >= {"iiif-discovery-chain", "iiif-discovery-total"}
+    checked(site, COLLECTION, sample=None)
+    assert FIRST in site.asked
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"<html>", b'{"orderedItems": [1, null, {"type": [], "object": 3}]}'])

@@ -12,6 +12,7 @@ import pytest
 
 from server import create_app
 from server.check.checking import Choice, report_on
+from server.check.iiif.discovery import STREAM
 from server.check.iiif.document import Document
 from server.check.iiif.tables import judged
 from server.check.rules import RULES
@@ -76,6 +77,7 @@ def test_our_samples_keep_what_must_be_kept(samples: str) -> None:
     assert Counter(RULES[finding.code].level for finding in own).keys() == {Level.SHOULD}
     assert {finding.code for finding in own} == {"iiif-recommended", "iiif-recommended-link"}
     assert report.records > 20
+    assert not set(STREAM) - set(report.rules)
 
 
 @pytest.mark.parametrize("file", GOLDEN, ids=[file.parent.name for file in GOLDEN])
