@@ -1,5 +1,6 @@
 """Harvesters that come again and again for what changed, and what they hold compared with what the store holds."""
 
+import json
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,9 @@ from sickle import Sickle
 from sickle.iterator import OAIResponseIterator
 from sickle.oaiexceptions import NoRecordsMatch
 
+from records.activities import MANIFEST
 from records.store import Selection, Store
+from tests.consumer import Answer, Consumer
 from tests.told import told
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -117,6 +120,39 @@ class SickleHarvester(Harvester):
                 yield response.xml
         except NoRecordsMatch:
             return
+
+
+class ChangesHarvester(Harvester):
+    """A consumer of the stream of changes of IIIF, which holds manifests.
+
+    Args:
+        base_url: of the server.
+    """
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__([base_url], MANIFEST)
+        self.consumer = Consumer(f"{base_url}/iiif/activity/collection.json", self._fetch)
+
+    def harvest(self) -> None:
+        """Read what happened since the last time."""
+        self.consumer.crawl()
+        self.harvests += 1
+
+    def _fetch(self, address: str) -> Answer:
+        self.pages += 1
+        response = requests.get(address, timeout=60)
+        if response.status_code in {404, 410}:
+            return Answer(None)
+        response.raise_for_status()
+        for_ever = "immutable" in response.headers["Cache-Control"]
+        return Answer(response.json() if "/activity/" in address else response.content, for_ever=for_ever)
+
+    def lost(self, store: Store) -> list[str]:
+        """Return what it holds otherwise than the store, which is at rest."""
+        rows = [row for row in store.window(Selection(MANIFEST), limit=100_000).rows if row.document]
+        there = {json.loads(row.document or b"")["id"]: row.document for row in rows}
+        held = self.consumer.held
+        return [address for address in sorted(there.keys() | held.keys()) if there.get(address) != held.get(address)]
 
 
 @contextmanager

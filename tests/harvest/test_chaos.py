@@ -15,7 +15,7 @@ import pytest
 
 from mappings.formats import FORMATS
 from records.store import Selection, Store
-from tests.harvest.harvesting import Harvester, SickleHarvester, at_work
+from tests.harvest.harvesting import ChangesHarvester, Harvester, SickleHarvester, at_work
 from tests.harvest.sites import Site, settled, started
 
 SECONDS = float(os.environ.get("DRAGOMAN_TEST_CHAOS_SECONDS", "30"))
@@ -34,7 +34,7 @@ def _harvesters(site: Site) -> list[Harvester]:
     url = [f"{site.base_url}/oai"]
     whole = [Harvester(url, prefix) for prefix in FORMATS]
     parts = [Harvester(url, prefix, spec) for prefix, spec in (("mods", "a"), ("oai_dc", "a:b"), ("mods", "c"))]
-    return [*whole, *parts, SickleHarvester(url, "oai_dc")]
+    return [*whole, *parts, SickleHarvester(url, "oai_dc"), ChangesHarvester(site.base_url)]
 
 
 def _run(site: Site, seconds: float, *how: str, seed: int = 0) -> list[str]:
