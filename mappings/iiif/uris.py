@@ -87,6 +87,17 @@ def page_of(base_url: str, identifier: str) -> str:
     return f"{base_url}/records/{identifier}"
 
 
+def opened_record_page(repository: Repository, record: Record, content: str) -> str:
+    """Return our web page of a record, opened at a page of the document (Content State 1.0, 3.1).
+
+    Args:
+        repository: who publishes it.
+        record: the record.
+        content: the content state, encoded (6).
+    """
+    return f"{record_page(repository, record)}?{urlencode({'iiif-content': content})}"
+
+
 def document(repository: Repository, record: Record, metadata_prefix: str) -> str:
     """Return the record's document in a harvestable format, by itself."""
     return document_of(repository.base_url, record.identifier, metadata_prefix)
@@ -159,9 +170,19 @@ def collection_page(repository: Repository, spec: str) -> str:
     return f"{repository.base_url}/collections/{quote(spec, safe=_SEGMENT)}"
 
 
-def viewer(repository: Repository, manifest_uri: str) -> str:
-    """Return the address that opens a manifest in the viewer that we serve (Content State 1.0, 3.2.1)."""
-    return f"{repository.base_url}/view?{urlencode({'iiif-content': manifest_uri})}"
+def viewer(repository: Repository, content: str) -> str:
+    """Return the address that opens a manifest, or a content state, in the viewer that we serve.
+
+    Args:
+        repository: whose server it is.
+        content: the manifest's address, or a content state, encoded (Content State 1.0, 3.1 and 6).
+    """
+    return f"{repository.base_url}/view?{urlencode({'iiif-content': content})}"
+
+
+def framed_viewer(repository: Repository, content: str) -> str:
+    """Return the same viewer without anything around it, to stand within another web page."""
+    return f"{viewer(repository, content)}&framed=1"
 
 
 # Names only.

@@ -14,6 +14,7 @@ TYPES = {
     "style.css": "text/css; charset=utf-8",
     "report.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "record.js": "text/javascript; charset=utf-8",
     "view.js": "text/javascript; charset=utf-8",
     VIEWER: "text/javascript; charset=utf-8",
 }

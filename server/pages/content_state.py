@@ -1,14 +1,17 @@
-"""What a viewer is asked to open: an address, or a content state (Content State API 1.0, 2 and 6)."""
+"""What a viewer is asked to open, read and written: an address, or a content state (Content State API 1.0, 2 and 6)."""
 
 import base64
 import binascii
 import json
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 _UNFIT = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`\ud800-\udfff]")
 """What no web address holds as it is."""
+
+_UNRESERVED = "-_.!~*'()"
+"""What stays as it is, beside letters and digits, in what is encoded (6.1, encodeURIComponent)."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,23 @@ def target(content: str) -> Target:
     except (ValueError, RecursionError):
         raise ValueError("iiif-content must be the web address of a manifest, http or https") from None
     return _pointed_at(state)
+
+
+def at_canvas(manifest: str, canvas: str) -> str:
+    """Return the content state that opens a manifest at a canvas, encoded.
+
+    It is the body of the target alone, which is what addresses should hold for brevity (2.2.3 and 3.1).
+
+    Args:
+        manifest: the manifest's address.
+        canvas: the canvas's URI.
+
+    Returns:
+        base64url without padding (6).
+    """
+    state = {"id": canvas, "type": "Canvas", "partOf": [{"id": manifest, "type": "Manifest"}]}
+    text = quote(json.dumps(state, ensure_ascii=False, separators=(",", ":")), safe=_UNRESERVED)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _decoded(text: str) -> str:

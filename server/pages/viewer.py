@@ -1,4 +1,8 @@
-"""The viewer: Mirador on a page of ours, opened by the `iiif-content` parameter (Content State 1.0, 3.2.1)."""
+"""The viewer: Mirador on a page of ours, opened by the `iiif-content` parameter (Content State 1.0, 3.1).
+
+It has that page to itself, or the page of a record has it in a frame: there it is at the top, with the document open
+at a page, but its scripts and styles touch nothing of the record's page, which is read, printed and found without it.
+"""
 
 import re
 from ipaddress import ip_address
@@ -41,8 +45,16 @@ def out_of_reach(base_url: str) -> bool:
     return local or parts.scheme != "https"
 
 
+def installed() -> bool:
+    """Whether Mirador is here."""
+    return library().config.viewer_file.is_file()
+
+
 def view() -> Response:
-    """Return the page that opens what the parameter `iiif-content`, or `manifest`, names."""
+    """Return the page that opens what the parameter `iiif-content`, or `manifest`, names.
+
+    With the parameter `framed` it stands within another page: without a head, and the wheel moves that page.
+    """
     content = request.args.get("iiif-content") or request.args.get("manifest") or ""
     if not content:
         return page("view.html", content=None, other_viewers=[], out_of_reach=False, record=None)
@@ -50,36 +62,45 @@ def view() -> Response:
         wanted = target(content)
     except ValueError as error:
         abort(400, str(error))
-    found = library().config.viewer_file.is_file()
+    framed = bool(request.args.get("framed"))
     return page(
         "view.html",
         policy=POLICY,
         content=wanted.manifest,
-        viewer=assets.VIEWER if found else None,
+        viewer=assets.VIEWER if installed() else None,
+        framed=framed,
         viewer_file=library().config.viewer_file,
-        settings=settings(wanted),
+        settings=settings(wanted, framed=framed),
         record=_record_page(wanted.manifest),
         other_viewers=others(wanted.manifest),
         out_of_reach=out_of_reach(wanted.manifest),
     )
 
 
-def settings(wanted: Target) -> dict[str, object]:
+def settings(wanted: Target, *, framed: bool = False) -> dict[str, object]:
     """Return Mirador's settings.
 
-    Its panel of rights is open from the start: else the rights statement and the funder stay behind two clicks.
+    Its panel of rights is open from the start: else the rights statement and the funder stay behind two clicks. Of
+    annotations it shows the text of the page too, which it leaves out by itself.
+
+    Args:
+        wanted: what is opened.
+        framed: whether it stands within another page; then it has a button that lets it fill the screen.
     """
     window = {"manifestId": wanted.manifest} | ({"canvasId": wanted.canvas} if wanted.canvas else {})
     return {
         "id": "viewer",
         "windows": [window],
+        "annotations": {"filteredMotivations": ["commenting", "oa:commenting", "supplementing", "tagging"]},
         "window": {
             "allowClose": False,
+            "allowFullscreen": framed,
             "allowMaximize": False,
             "defaultSideBarPanel": "attribution",
             "panels": {"info": True, "attribution": True, "canvas": True, "annotations": True, "search": True},
             "sideBarOpen": True,
         },
+        "theme": {"components": {"MuiTabs": {"defaultProps": {"role": "toolbar"}}}},  # else `aria-orientation` is amiss
         "workspace": {"showZoomControls": True},
         "workspaceControlPanel": {"enabled": False},
     }

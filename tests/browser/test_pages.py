@@ -76,11 +76,19 @@ def test_no_page_is_wider_than_the_window(visit: Any, path: str) -> None:  # noq
     assert [fault for fault in visit.faults if "404" not in fault] == []
 
 
+@pytest.mark.usefixtures("viewer")
 def test_the_keyboard_leads_to_the_content_and_to_the_viewer(visit: Any) -> None:  # noqa: ANN401
-    """The first stop skips to the content, and then the viewer is the first link."""
+    """The first stop skips to the content; then come the viewer at full size, the text, and a way past the viewer."""
     visit.open("/records/letter-1")
     visit.page.keyboard.press("Tab")
     assert visit.page.evaluate("document.activeElement.textContent") == "Skip to the content"
     visit.page.keyboard.press("Enter")
+    stops = []
+    for _stop in range(3):
+        visit.page.keyboard.press("Tab")
+        stops.append(visit.page.evaluate("document.activeElement.textContent"))
+    assert stops == ["View at full size", "Read the text", "Skip the viewer"]
+    assert visit.page.get_by_text("Skip the viewer").is_visible()
+    visit.page.keyboard.press("Enter")
     visit.page.keyboard.press("Tab")
-    assert visit.page.evaluate("document.activeElement.textContent") == "View the pages"
+    assert visit.page.evaluate("document.activeElement.textContent") == "Copy the citation"

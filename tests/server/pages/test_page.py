@@ -14,14 +14,24 @@ from server.config import Config
 from server.library import Library
 
 
-@pytest.mark.parametrize("address", ["/", "/records/letter-1", "/records/nobody", "/view"])
-def test_pages_load_nothing_that_is_not_ours(client: FlaskClient, letter: Callable[..., Record], address: str) -> None:
-    """No scripts at all, and no frame on another site."""
+@pytest.mark.parametrize(
+    ("address", "besides"),
+    [
+        ("/", ""),
+        ("/records/letter-1", "script-src 'self'; frame-src 'self'; "),
+        ("/records/nobody", ""),
+        ("/view", ""),
+    ],
+)
+def test_pages_load_nothing_that_is_not_ours(
+    client: FlaskClient, letter: Callable[..., Record], address: str, besides: str
+) -> None:
+    """No scripts but those of ours on a record's page, no styles in elements, and no frame on another site."""
     letter()
     headers = client.get(address).headers
     assert headers["Content-Security-Policy"] == (
-        "default-src 'none'; style-src 'self'; img-src 'self' https: http:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'self'"
+        f"default-src 'none'; style-src 'self'; img-src 'self' https: http:; form-action 'self'; {besides}"
+        "base-uri 'none'; frame-ancestors 'self'"
     )
     assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == (
         "nosniff",
@@ -29,10 +39,13 @@ def test_pages_load_nothing_that_is_not_ours(client: FlaskClient, letter: Callab
     )
 
 
-def test_files_are_kept_by_browsers_until_they_change(client: FlaskClient) -> None:
+def test_files_are_kept_by_browsers_until_they_change(client: FlaskClient, letter: Callable[..., Record]) -> None:
     """Every file that a page names is there, at an address that changes with it."""
-    page = html.document_fromstring(client.get("/").data)
-    for address in page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href"):
+    letter()
+    page = html.document_fromstring(client.get("/records/letter-1").data)
+    addresses = page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src")
+    assert len(addresses) == 3
+    for address in addresses:
         response = client.get(address)
         assert (response.status_code, response.headers["Cache-Control"]) == (
             200,

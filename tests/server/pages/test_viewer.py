@@ -2,8 +2,8 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -14,18 +14,17 @@ from lxml import html
 
 from records.model import Record
 from server.config import Config
-from server.pages.content_state import Target, target
+from server.pages.content_state import Target, at_canvas, target
 from server.pages.viewer import out_of_reach
 
 MANIFEST = "https://records.example.org/iiif/letter-1/manifest.json"
 CANVAS = "https://records.example.org/iiif/letter-1/canvas/2"
 POINTER = {"id": CANVAS + "#xywh=0,0,10,10", "type": "Canvas", "partOf": [{"id": MANIFEST, "type": "Manifest"}]}
 
-
-@pytest.fixture
-def config(config: Config, tmp_path: Path) -> Config:
-    """Give settings whose viewer is a file that a test can make."""
-    return config.model_copy(update={"viewer_file": tmp_path / "mirador.min.js"})
+ADDRESSES = st.from_regex(r"https://[a-z]{1,9}\.example/[^\x00-\x20\x7f<>\"{}|\\^`#\s]{0,20}", fullmatch=True).filter(
+    lambda address: address == address.strip()
+)
+"""Web addresses, in letters of every script."""
 
 
 @pytest.mark.parametrize("parameter", ["iiif-content", "manifest"])
@@ -38,17 +37,32 @@ def test_the_viewer_opens_a_manifest_with_its_rights_in_sight(
     assert json.loads(page.findtext(".//script[@id='settings']") or "") == {
         "id": "viewer",
         "windows": [{"manifestId": MANIFEST}],
+        "annotations": {"filteredMotivations": ["commenting", "oa:commenting", "supplementing", "tagging"]},
         "window": {
             "allowClose": False,
+            "allowFullscreen": False,
             "allowMaximize": False,
             "defaultSideBarPanel": "attribution",
             "panels": {"info": True, "attribution": True, "canvas": True, "annotations": True, "search": True},
             "sideBarOpen": True,
         },
+        "theme": {"components": {"MuiTabs": {"defaultProps": {"role": "toolbar"}}}},
         "workspace": {"showZoomControls": True},
         "workspaceControlPanel": {"enabled": False},
     }
     assert page.xpath("//meta/@charset") == ["utf-8"]
+
+
+def test_in_a_frame_the_viewer_stands_alone(client: FlaskClient, config: Config) -> None:
+    """No head, no link to leave the frame by; it may fill the screen."""
+    config.viewer_file.write_text("")
+    page = html.document_fromstring(client.get("/view", query_string={"manifest": MANIFEST, "framed": "1"}).data)
+    assert (page.xpath("//header"), page.xpath("//body//a"), page.xpath("//body/@class")) == (
+        [],
+        [],
+        ["viewing framed"],
+    )
+    assert json.loads(page.findtext(".//script[@id='settings']") or "")["window"]["allowFullscreen"] is True
 
 
 def test_a_manifest_of_ours_leads_back_to_its_record(client: FlaskClient, config: Config) -> None:
@@ -130,6 +144,21 @@ def test_a_content_state_is_read_as_it_is_and_encoded(state: dict[str, object], 
     text = json.dumps(state)
     encoded = base64.urlsafe_b64encode(quote(text, safe="").encode()).decode().rstrip("=")
     assert (target(text), target(encoded)) == (expected, expected)
+
+
+@given(manifest=ADDRESSES, canvas=ADDRESSES)
+def test_a_content_state_that_we_write_is_read_as_it_was_meant(manifest: str, canvas: str) -> None:
+    """In letters that addresses may hold as they are (Content State 1.0, 6)."""
+    state = at_canvas(manifest, canvas)
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", state)
+    assert target(state) == Target(manifest, canvas)
+
+
+def test_a_content_state_is_written_as_the_specification_has_it() -> None:
+    """Percent-encoded as encodeURIComponent does it, then base64url without padding (Content State 1.0, 6.1)."""
+    text = "%7B%22id%22%3A%22https%3A%2F%2Fa.example%2F(1)*'!~%22%2C%22type%22%3A%22Canvas%22%2C%22partOf%22%3A%5B%7B%22id%22%3A%22https%3A%2F%2Fa.example%2F%C3%A9%22%2C%22type%22%3A%22Manifest%22%7D%5D%7D"  # noqa: E501
+    state = at_canvas("https://a.example/é", "https://a.example/(1)*'!~")
+    assert base64.urlsafe_b64decode(state + "=" * (-len(state) % 4)).decode() == text
 
 
 @pytest.mark.parametrize(
