@@ -1,7 +1,6 @@
 """Fixtures of the browser's tests: a server on the loopback interface, records in it, Chromium, what it asked for."""
 
 import logging
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +16,8 @@ from records.model import Collection, Record
 from server import create_app, publishing
 from server.config import Config
 from server.library import Library
+from tests.browser.chromium import launched
+from tests.browser.packages import MissingError, Package
 
 OF_MIRADOR = "Accessing element.ref was removed in React 19"
 """What Mirador 4.0.0 says of itself on every page; it harms nothing."""
@@ -67,11 +68,11 @@ class Visit:
 @pytest.fixture(scope="session")
 def browser(need: Callable[[str], NoReturn]) -> Iterator[Browser]:
     """Start the Chromium of this host."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        need("Chromium is missing: install the package chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            browser = launched(playwright)
+        except MissingError as error:
+            need(str(error))
         yield browser
         browser.close()
 
@@ -130,3 +131,16 @@ def viewer(need: Callable[[str], NoReturn], library: Library) -> Path:
     if not library.config.viewer_file.is_file():
         need("Mirador is missing: run `make viewer`")
     return library.config.viewer_file
+
+
+@pytest.fixture(scope="session")
+def fetched(need: Callable[[str], NoReturn]) -> Callable[[Package], Path]:
+    """Give a function that gives the folder of a package of npm."""
+
+    def fetch(package: Package) -> Path:
+        try:
+            return package.fetch()
+        except MissingError as error:
+            need(str(error))
+
+    return fetch
