@@ -15,12 +15,17 @@ class Citation:
     """A citation.
 
     Attributes:
-        text: its words, plain text.
+        parts: its words, plain text; each part may run in a direction of its own.
         stated: whether the archive words it so; else it was put together from fields of the record.
     """
 
-    text: str
+    parts: tuple[str, ...]
     stated: bool
+
+    @property
+    def text(self) -> str:
+        """The whole."""
+        return " ".join(self.parts)
 
 
 def citation(record: Record, repository: Repository) -> Citation:
@@ -30,10 +35,10 @@ def citation(record: Record, repository: Repository) -> Citation:
     """
     source = record.source
     if source and source.citation:
-        return Citation(source.citation, stated=True)
+        return Citation((source.citation,), stated=True)
     kept = ", ".join(part for part in (source.repository, source.shelfmark) if part) if source else None
     sentences = [_sentence(part) for part in (record.title.text, _date(record), kept) if part]
-    return Citation(" ".join([*sentences, uris.landing_page(repository, record)]), stated=False)
+    return Citation((*sentences, uris.landing_page(repository, record)), stated=False)
 
 
 def _date(record: Record) -> str | None:

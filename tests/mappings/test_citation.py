@@ -26,7 +26,7 @@ def test_a_stated_citation_is_verbatim(repository: Repository) -> None:
     """With its line breaks and blanks, whatever else is stated."""
     text = " An archive,\n 109-02833-03 "
     stated = {"citation": text, "repository": "An archive", "shelfmark": "1"}
-    assert _cited(repository, source=stated) == Citation(text, stated=True)
+    assert _cited(repository, source=stated) == Citation((text,), stated=True)
 
 
 @pytest.mark.parametrize(
@@ -54,4 +54,5 @@ def test_another_citation_has_what_is_stated_and_no_more(
     repository: Repository, fields: dict[str, object], text: str
 ) -> None:
     """Title, date of the document, archive, shelfmark, web address."""
-    assert _cited(repository, **fields) == Citation(text, stated=False)
+    cited = _cited(repository, **fields)
+    assert (cited.text, cited.stated) == (text, False)

@@ -353,7 +353,9 @@ def test_a_citation_of_ours_says_that_it_is(client: FlaskClient, letter: Letter)
     """It is made of what is stated."""
     letter()
     page = _page(client)
-    assert page.xpath("//*[@id='citation']/text()") == [f"A letter. {BASE}/records/letter-1"]
+    (shown,) = page.xpath("//*[@id='citation']")
+    assert shown.text_content() == f"A letter. {BASE}/records/letter-1"
+    assert shown.xpath("bdi/text()") == ["A letter.", f"{BASE}/records/letter-1"]
     assert page.xpath("//section[@class='citing']//*[@class='remark']/text()") == [
         "Put together from what is stated here: the record brings no citation of its own."
     ]
