@@ -18,15 +18,15 @@ edition, the words of a date that EDTF says too, days of digitizing and uploadin
 texts, other links, the cataloguing. MODS carries them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from mappings import rights, selection, types
 from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, element
 from mappings.iiif import uris
-from mappings.iiif.leaves import IMAGE_API, leaves, profile_uri
+from mappings.iiif.leaves import IMAGE_API, Leaf, leaves
 from mappings.namespaces import DC, DCTERMS, DOAP, EDM, ORE, RDF, SCHEMAS, SVCS, XSI
 from mappings.repository import Repository
-from records.model import Institution, Page, Record, Relation
+from records.model import Institution, Record, Relation
 
 _ROOT: Attributes = {
     "xmlns:rdf": RDF,
@@ -91,13 +91,12 @@ def write(record: Record, repository: Repository) -> bytes | None:
     """
     if not fills(record, repository):
         return None
-    images = leaves(record, repository) if record.pages else ()
-    shown = dict(zip((leaf.image.uri for leaf in images), record.pages, strict=True))
+    shown = list(leaves(record, repository)) if record.pages else []
     parts = (
         _object(record, repository),
         *_images(shown, uris.manifest(repository, record)),
-        *_services(record),
-        _aggregation(record, repository, list(shown)),
+        *_services(shown),
+        _aggregation(record, repository, list(dict.fromkeys(leaf.image.uri for leaf in shown))),
     )
     return around("rdf:RDF", parts, _ROOT).encode()
 
@@ -170,18 +169,21 @@ def _rights(record: Record) -> Iterator[Value]:
             yield "dc:rights", text, None
 
 
-def _images(shown: Mapping[str, Page], manifest: str | None) -> Iterator[str]:
+def _images(shown: Sequence[Leaf], manifest: str | None) -> Iterator[str]:
     """Yield each page image on the web, by its address."""
-    for address, page in shown.items():
-        said = (_reference("dcterms:isReferencedBy", manifest), _reference("svcs:has_service", page.service))
+    for address, service in {leaf.image.uri: leaf.service for leaf in shown}.items():
+        said = (
+            _reference("dcterms:isReferencedBy", manifest),
+            _reference("svcs:has_service", service.uri if service else None),
+        )
         yield around("edm:WebResource", said, {_ABOUT: address})
 
 
-def _services(record: Record) -> Iterator[str]:
+def _services(shown: Sequence[Leaf]) -> Iterator[str]:
     """Yield each image service once."""
-    for service, page in {page.service: page for page in record.pages if page.service}.items():
-        said = (_reference("dcterms:conformsTo", IMAGE_API), _reference("doap:implements", profile_uri(page)))
-        yield around("svcs:Service", said, {_ABOUT: service})
+    for address, service in {leaf.service.uri: leaf.service for leaf in shown if leaf.service}.items():
+        said = (_reference("dcterms:conformsTo", IMAGE_API), _reference("doap:implements", service.profile_uri))
+        yield around("svcs:Service", said, {_ABOUT: address})
 
 
 def _aggregation(record: Record, repository: Repository, images: Sequence[str]) -> str:

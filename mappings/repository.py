@@ -8,6 +8,21 @@ from records.model import Collection, Institution, Record
 
 
 @dataclass(frozen=True)
+class ImageServer:
+    """Another server, which serves the pyramidal TIFFs of the media folder by the IIIF Image API.
+
+    Attributes:
+        template: the base URI of an image's service, with `{file}` for its name in the media folder.
+        type: ImageService2 or ImageService3.
+        profile: its compliance level.
+    """
+
+    template: str
+    type: str
+    profile: str
+
+
+@dataclass(frozen=True)
 class Repository:
     """The publishing repository.
 
@@ -20,6 +35,8 @@ class Repository:
         aggregator: who passes the records on, to Europeana or DPLA; None if not configured.
         collections: what is stated of collections, by set spec.
         funder_names: whether MODS names a funder as an agent too; some hubs take every name for a creator.
+        image_level: the compliance level of the Image API that page images are served with here.
+        image_server: who serves pyramidal TIFFs instead; None if nobody does.
     """
 
     base_url: str
@@ -30,6 +47,8 @@ class Repository:
     aggregator: Institution | None = None
     collections: Mapping[str, Collection] = field(default_factory=dict)
     funder_names: bool = True
+    image_level: str = "level2"
+    image_server: ImageServer | None = None
 
     def oai_identifier(self, record: Record) -> str:
         """Return the record's unique identifier in OAI-PMH: its own if it states one."""

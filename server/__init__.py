@@ -30,7 +30,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(oai_pmh.blueprint)
     app.register_blueprint(iiif.blueprint)
     app.register_blueprint(pages.blueprint)
-    watch_over(app, config.list_requests)  # before compress, so that what it notes comes after
+    watch_over(app, config.list_requests, config.image_requests)  # before compress, so that what it notes comes after
     app.after_request(compress)
     app.wsgi_app = StoredManifests(app.wsgi_app, store)  # type: ignore[method-assign]
     return app

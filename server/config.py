@@ -6,15 +6,16 @@ import re
 import sys
 import tomllib
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from mappings.repository import Repository
+from mappings.repository import ImageServer, Repository
 from records.model import Collection, Institution
 from records.values import URI, WebURI
+from server.vips import level
 
 PREFIX = "DRAGOMAN_"
 SETTINGS_FILE = Path("dragoman.toml")
@@ -61,6 +62,16 @@ def _emails(value: str) -> str:
         if not re.fullmatch(r"[!-~]+@([!-~]+\.)+[!-~]+", address.strip()):
             raise ValueError(f"{address.strip()!r} is not an e-mail address; write for example 'admin@example.org'")
     return value
+
+
+def _template(value: str | None) -> str | None:
+    if value is None:
+        return None
+    if value.count("{file}") != 1 or re.search(r"[^!-~]|[?#]", value) or not re.match(r"https?://[^/]+/", value):
+        raise ValueError(
+            f"{value!r} is not the address of an image; write for example 'https://images.example.org/iiif/{{file}}'"
+        )
+    return value.rstrip("/")
 
 
 class Config(BaseSettings):
@@ -132,6 +143,30 @@ class Config(BaseSettings):
         description="Mirador's bundle, which `/view` serves; `make viewer` puts it there from npm.",
     )
 
+    image_service: Annotated[str | None, AfterValidator(_template)] = Field(
+        None,
+        description="Another IIIF image server, which serves the pyramidal TIFFs of the media folder: the address of "
+        "an image there, `{file}` for its name; without one they are served here.",
+    )
+    image_service_type: Literal["ImageService2", "ImageService3"] = Field(
+        "ImageService3", description="Which version of the Image API that server speaks."
+    )
+    image_service_profile: Literal["level0", "level1", "level2"] = Field(
+        "level2", description="The compliance level of that server."
+    )
+    image_pixels: int = Field(
+        25_000_000,
+        ge=1_000_000,
+        le=500_000_000,
+        description="The largest picture that is drawn for one request, in pixels.",
+    )
+    image_requests: int = Field(
+        4,
+        ge=1,
+        lt=THREADS,
+        description="Pictures that one process draws at once (7 at most); a large one more is asked to come later.",
+    )
+
     @model_validator(mode="after")
     def _institutions_have_names(self) -> Self:
         for kind in ("institution", "intermediate_provider", "aggregator"):
@@ -181,6 +216,10 @@ class Config(BaseSettings):
             aggregator=_institution(self.aggregator_name, self.aggregator_uri),
             collections=collections,
             funder_names=self.funder_names_in_mods,
+            image_level=level(),
+            image_server=ImageServer(self.image_service, self.image_service_type, self.image_service_profile)
+            if self.image_service
+            else None,
         )
 
 

@@ -1,5 +1,6 @@
 """Page images: found beside the input, measured, copied into the media folder."""
 
+import filecmp
 import os
 import re
 import shutil
@@ -24,10 +25,16 @@ ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".
 NEEDS = {"JPEG2000": ("jpg_2000", "OpenJPEG"), "WEBP": ("webp", "WebP"), "TIFF": ("libtiff", "LibTIFF")}
 """Formats that Pillow reads with a library of their own: what Pillow calls it, and its name."""
 
+PYRAMID = "tif"
+"""The ending of a pyramidal TIFF, which is kept as it is: pictures are drawn from it when they are asked for."""
+
+_TILE_WIDTH, _SUB_IFDS = 322, 330
+"""Tags of a TIFF: its image stands there in tiles, smaller copies of it below it (TIFF 6.0; Adobe PageMaker 6.0)."""
+
 _SUBFILE, _NO_PAGE = 254, 0b101
 """The tag of a TIFF that says what an image of it is, and its bits for a smaller copy and a mask (TIFF 6.0)."""
 
-_UNREADABLE = (
+UNREADABLE = (
     *(OSError, Image.DecompressionBombError, ValueError, TypeError, SyntaxError, struct.error, LookupError),
     *(EOFError, ArithmeticError),
 )  # fmt: skip
@@ -122,7 +129,7 @@ class Media:
             return
         path = inside(folder, page.file)
         kind, frames = _measured(path)
-        shown = SHOWN_AS_THEY_ARE.get(kind)
+        shown = PYRAMID if kind == "TIFF" and _is_pyramid(path, frames) else SHOWN_AS_THEY_ARE.get(kind)
         for number, frame in enumerate(frames, start=1):
             name = f"{before + number}.{shown or 'jpg'}"
             if copy:
@@ -170,8 +177,15 @@ def _measured(path: Path) -> tuple[str, list[_Frame]]:
             kind = str(image.format).replace("MPO", "JPEG")  # a camera's JPEG, with a second picture behind it
             frames = list(_frames(image)) if kind == "TIFF" else [_Frame(0, image.width, image.height)]
             return kind, frames
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise _unreadable(path, kind, error) from None
+
+
+def _is_pyramid(path: Path, frames: list[_Frame]) -> bool:
+    """Whether a TIFF holds one page in tiles, and smaller copies of it."""
+    with Image.open(path) as image:
+        tags = getattr(image, "tag_v2", {})
+        return len(frames) == 1 and _TILE_WIDTH in tags and (_SUB_IFDS in tags or getattr(image, "n_frames", 1) > 1)
 
 
 def _frames(image: Image.Image) -> Iterator[_Frame]:
@@ -202,7 +216,7 @@ def _copy(source: Path, target: Path, frame: int | None) -> None:
         target: where to.
         frame: which image of the file is to become JPEG; None if the file is copied as it is.
     """
-    if frame is None and target.exists() and target.read_bytes() == source.read_bytes():
+    if frame is None and target.exists() and filecmp.cmp(target, source, shallow=False):
         return
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -217,6 +231,8 @@ def _copy(source: Path, target: Path, frame: int | None) -> None:
             _decoded(source, frame).save(name, "JPEG", quality=92)
         Path(name).chmod(0o644)
         Path(name).replace(target)
+        for ending in {*SHOWN_AS_THEY_ARE.values(), PYRAMID} - {target.suffix[1:]}:
+            target.with_suffix(f".{ending}").unlink(missing_ok=True)  # the page as it was before
     except OSError as error:
         raise _not_copied(source, target, error) from None
     finally:
@@ -242,5 +258,5 @@ def _decoded(path: Path, frame: int) -> Image.Image:
             shown: Image.Image = image.point(lambda value: value / 256).convert("L") if deep else image
             coloured: Image.Image = shown.convert("RGB")
             return coloured
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise _unreadable(path, kind, error) from None

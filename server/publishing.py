@@ -166,7 +166,8 @@ def fingerprint(repository: Repository) -> str:
         digest.update(file.read_bytes())
     configured = (repository.base_url, repository.name, repository.namespace, repository.funder_names)
     agents = (repository.institution, repository.intermediate_provider, repository.aggregator)
-    parts = (version("iiif-prezi3"), version("lxml"), typesetting.fingerprint(), configured, agents)
+    images = (repository.image_level, repository.image_server)
+    parts = (version("iiif-prezi3"), version("lxml"), typesetting.fingerprint(), configured, agents, images)
     digest.update(repr(parts).encode())
     return digest.hexdigest()
 

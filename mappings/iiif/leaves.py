@@ -21,6 +21,9 @@ from records.values import COMPLIANCE_LEVELS
 JPEG = "image/jpeg"
 IMAGE_API = "http://iiif.io/api/image"
 
+PYRAMID = "tif"
+"""The ending of files that browsers do not show: what is shown is a JPEG that is drawn from them."""
+
 _KINDS = ("transcript", "translation", "paraphrase")
 """The kinds of a text, in the order in which they are set."""
 
@@ -47,6 +50,36 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """A IIIF image service.
+
+    Attributes:
+        uri: its base URI.
+        type: ImageService2 or ImageService3; None if it is not known.
+        profile: its compliance level, or the URI of what it can do; None if it is not known.
+    """
+
+    uri: str
+    type: str | None
+    profile: str | None
+
+    def reference(self) -> Document | None:
+        """Return a reference to it, if it is known which it is (Presentation 3.0, 4.8)."""
+        if self.type == "ImageService3":
+            return {"id": uris.encoded(self.uri), "type": self.type, "profile": self.profile}
+        if self.type == "ImageService2":
+            return {"@id": uris.encoded(self.uri), "@type": self.type, "profile": self.profile_uri}
+        return None
+
+    @property
+    def profile_uri(self) -> str | None:
+        """The URI of what it can do: version 2 has no other name for it (Image 2.1, 5.3; 3.0, 3)."""
+        if self.profile in COMPLIANCE_LEVELS and self.type:
+            return f"{IMAGE_API}/{self.type[-1]}/{self.profile}.json"
+        return self.profile
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """One canvas and what is painted on it.
 
@@ -55,14 +88,14 @@ class Leaf:
         label: its name.
         image: the page image.
         thumbnail: a small image of it.
-        service: the IIIF image service of the page, as a reference.
+        service: the IIIF image service of the page.
     """
 
     number: int
     label: LanguageMap
     image: Image
     thumbnail: Image
-    service: Document | None = None
+    service: "Service | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +196,22 @@ def _scan(record: Record, repository: Repository, number: int, page: Page) -> Le
     size = (page.width or 1, page.height or 1)
     if page.service:
         image, small = _images_of_service(page.service, *size, version_2=page.service_type == "ImageService2")
-        return Leaf(number, label, image, small, _service(page))
+        return Leaf(number, label, image, small, Service(page.service, page.service_type, page.service_profile))
     if page.image:
         image = Image(page.image, *size, _media_type(page))
         return Leaf(number, label, image, image)
     extension = PurePosixPath(str(page.file)).suffix.removeprefix(".")
-    image = Image(uris.page_image(repository, record, number, extension), *size, _media_type(page))
-    return Leaf(number, label, image, Image(uris.thumbnail(repository, record, number), *fitted(*size), JPEG))
+    extension, media_type = ("jpg", JPEG) if extension == PYRAMID else (extension, _media_type(page))
+    image = Image(uris.page_image(repository, record, number, extension), *size, media_type)
+    small = Image(uris.thumbnail(repository, record, number), *fitted(*size), JPEG)
+    return Leaf(number, label, image, small, _served(record, repository, number, str(page.file)))
+
+
+def _served(record: Record, repository: Repository, number: int, file: str) -> Service:
+    """Return the image service of a file: that of another server for what it can read, else ours."""
+    if (other := repository.image_server) and file.endswith(f".{PYRAMID}"):
+        return Service(uris.image_service_elsewhere(other.template, record, file), other.type, other.profile)
+    return Service(uris.image_service(repository, record, number), "ImageService3", repository.image_level)
 
 
 def _images_of_service(service: str, width: int, height: int, *, version_2: bool) -> tuple[Image, Image]:
@@ -187,19 +229,3 @@ def _media_type(page: Page) -> str | None:
     """Return what is stated as media type if it is one: `format` takes no other words (3.2, format; RFC 6838, 4.2)."""
     stated = (page.media_type or "").strip().lower()
     return stated if re.fullmatch(r"[a-z]+/[a-z0-9][a-z0-9!#$&^_.+-]*", stated) else None
-
-
-def _service(page: Page) -> Document | None:
-    """Return a reference to the image service, if the record states which it is (Presentation 3.0, 4.8)."""
-    if page.service_type == "ImageService3":
-        return {"id": uris.encoded(page.service or ""), "type": page.service_type, "profile": page.service_profile}
-    if page.service_type == "ImageService2":
-        return {"@id": uris.encoded(page.service or ""), "@type": page.service_type, "profile": profile_uri(page)}
-    return None
-
-
-def profile_uri(page: Page) -> str | None:
-    """Return the URI of what an image service can do: version 2 has no other name for it (Image 2.1, 5.3; 3.0, 3)."""
-    if page.service_profile in COMPLIANCE_LEVELS and page.service_type:
-        return f"{IMAGE_API}/{page.service_type[-1]}/{page.service_profile}.json"
-    return page.service_profile

@@ -240,8 +240,8 @@ def part_of(record: Record, repository: Repository) -> Documents:
 def _canvas(leaf: Leaf, record: Record, repository: Repository) -> Document:
     canvas = uris.canvas(repository, record, leaf.number)
     body = leaf.image.resource()
-    if leaf.service:
-        body["service"] = [leaf.service]
+    if leaf.service and (service := leaf.service.reference()):
+        body["service"] = [service]
     painting = {
         "id": uris.painting(repository, record, leaf.number),
         "type": "Annotation",

@@ -134,6 +134,21 @@ def thumbnail(repository: Repository, record: Record, number: int) -> str:
     return f"{_iiif(repository, record)}/page/{number}/thumbnail.jpg"
 
 
+def image_service(repository: Repository, record: Record, number: int) -> str:
+    """Return the image service of a page, by itself the base URI of its pictures (Image API 3.0, 2)."""
+    return image_service_of(repository.base_url, record.identifier, number)
+
+
+def image_service_of(base_url: str, identifier: str, number: int) -> str:
+    """Return the same by the record's local identifier."""
+    return f"{base_url}/iiif/{identifier}/image/{number}"
+
+
+def image_service_elsewhere(template: str, record: Record, file: str) -> str:
+    """Return the image service of a page on another server, by the page's place in the media folder."""
+    return template.replace("{file}", quote(f"{record.identifier}/{file}", safe=_SEGMENT))
+
+
 def preview(repository: Repository, record: Record) -> str | None:
     """Return the small image of a record: a stated one, else that of its first page image; None for typeset pages."""
     return record.link("preview") or (thumbnail(repository, record, 1) if record.pages else None)

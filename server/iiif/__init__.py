@@ -8,8 +8,9 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter
 
 from records.database import StoreError
-from server.iiif import discovery, page_images, presentation
+from server.iiif import discovery, image, page_images, presentation
 from server.iiif.stored import OPEN
+from server.watching.crowd import CrowdedError
 
 blueprint = Blueprint("iiif", __name__, url_prefix="/iiif")
 log = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ blueprint.add_url_rule("/collection/<spec>/part/<span>.json", view_func=presenta
 blueprint.add_url_rule("/activity/collection.json", endpoint="activities", view_func=discovery.collection)
 blueprint.add_url_rule("/activity/page/<number>.json", endpoint="activity_page", view_func=discovery.page)
 blueprint.add_url_rule("/<identifier>/manifest.json", view_func=presentation.manifest)
+blueprint.add_url_rule("/<identifier>/image/<number>", "image_service", image.base)
+blueprint.add_url_rule("/<identifier>/image/<number>/info.json", "image_info", image.info)
+blueprint.add_url_rule("/<identifier>/image/<number>/<region>/<size>/<rotation>/<quality>.<form>", "image", image.image)
 blueprint.add_url_rule("/<identifier>/page/<number>.<extension>", view_func=page_images.page_image)
 blueprint.add_url_rule("/<identifier>/page/<number>/thumbnail.jpg", view_func=page_images.thumbnail)
 
@@ -66,3 +70,9 @@ def _closed(error: StoreError) -> tuple[Response, int, dict[str, str]]:
     """Ask to come again where the store does not answer; the log says why."""
     log.warning("%s", error)
     return jsonify({"error": "the store does not answer; try again later"}), 503, {"Retry-After": "60"}
+
+
+@blueprint.errorhandler(CrowdedError)
+def _crowded(error: CrowdedError) -> tuple[Response, int, dict[str, str]]:
+    """Ask to come again where too many pictures are drawn now."""
+    return jsonify({"error": str(error)}), 503, {"Retry-After": str(error.seconds)}

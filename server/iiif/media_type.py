@@ -1,4 +1,4 @@
-"""The media type of documents of IIIF (Presentation 3.0, 6.3)."""
+"""The media type of what IIIF says in JSON (Presentation 3.0, 6.3; Image 3.0, 5.1)."""
 
 from functools import lru_cache
 

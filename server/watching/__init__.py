@@ -1,4 +1,4 @@
-"""What staff see of harvesters, and how many list requests are answered at once.
+"""What staff see of harvesters, and how many list and image requests are answered at once.
 
 All of it happens beside the answers: counted in memory, written by housekeeping, shown on pages of its own.
 """
@@ -27,6 +27,7 @@ class Watch:
     """What one process knows of its requests. Losing it loses a few seconds of statistics, and nothing else."""
 
     crowd: Crowd
+    images: Crowd
     metrics: "Metrics"
     visits: Visits
 
@@ -49,12 +50,14 @@ class Watch:
         self.visits.write(database)
 
 
-def watch_over(app: Flask, list_requests: int) -> None:
-    """Make an application count its requests, limit those for lists, and show both to staff."""
+def watch_over(app: Flask, list_requests: int, image_requests: int) -> None:
+    """Make an application count its requests, limit those for lists and images, and show both to staff."""
     from server.watching import metrics, pages  # noqa: PLC0415 - METRICS_FOLDER must be set before prometheus-client
 
     counted = metrics.Metrics()
-    watch = Watch(Crowd(list_requests, counted.lists), counted, Visits())
+    lists = Crowd("list requests", list_requests, counted.lists)
+    images = Crowd("image requests", image_requests, counted.images)
+    watch = Watch(lists, images, counted, Visits())
     app.extensions["dragoman_watch"] = watch
     app.after_request(watch.note)
     app.register_blueprint(pages.blueprint)

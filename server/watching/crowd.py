@@ -1,6 +1,6 @@
-"""Flow control (OAI-PMH 2.0, 3.1.2.2): so many list requests at once, and the next is asked to come later.
+"""Flow control (OAI-PMH 2.0, 3.1.2.2): so many costly requests at once, and the next is asked to come later.
 
-The limit is below the number of threads, so that single records, manifests and pages find one while harvesters crowd.
+The limit is below the number of threads, so that single records, manifests and pages find one while others crowd.
 """
 
 from collections.abc import Iterator
@@ -17,35 +17,40 @@ SOON = (2, 5, 3, 7, 4, 6)
 
 
 class CrowdedError(Exception):
-    """There are as many list requests as may be; says when to come again, in seconds."""
+    """There are as many requests of a kind as may be; says when to come again, in seconds."""
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"too many list requests at once; ask again in {seconds} seconds")
+    def __init__(self, kind: str, seconds: int) -> None:
+        super().__init__(f"too many {kind} at once; ask again in {seconds} seconds")
         self.seconds = seconds
 
 
 class Crowd:
-    """The list requests that one process answers now.
+    """The requests of a kind that one process answers now.
 
     Args:
+        kind: what they are called, in the plural.
         limit: how many it may be.
         gauge: where their number is shown.
     """
 
-    def __init__(self, limit: int, gauge: "Gauge") -> None:
+    def __init__(self, kind: str, limit: int, gauge: "Gauge") -> None:
+        self._kind = kind
         self._places = BoundedSemaphore(limit)
         self._gauge = gauge
         self._seconds = cycle(SOON)
 
     @contextmanager
-    def place(self) -> Iterator[None]:
-        """Hold a place for a list request.
+    def place(self, *, patience: float = 0) -> Iterator[None]:
+        """Hold a place for a request.
+
+        Args:
+            patience: how long it may wait for one, in seconds.
 
         Raises:
-            CrowdedError: there is none; nobody waits for one.
+            CrowdedError: there is none.
         """
-        if not self._places.acquire(blocking=False):
-            raise CrowdedError(next(self._seconds))
+        if not self._places.acquire(timeout=patience):
+            raise CrowdedError(self._kind, next(self._seconds))
         try:
             with self._gauge.track_inprogress():
                 yield

@@ -60,6 +60,12 @@ class Metrics:
             registry=registry,
             multiprocess_mode="livesum",
         )
+        self.images = Gauge(
+            "dragoman_images_in_progress",
+            "Pictures that are being drawn.",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
         self._kept_house = Gauge(
             "dragoman_housekeeping_last_success_seconds",
             "When housekeeping last went well, in the process where that is longest ago, in seconds since 1970 UTC.",

@@ -72,6 +72,17 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
             "DRAGOMAN_LIST_REQUESTS: '8': input should be less than 8",
         ),
         (
+            "DRAGOMAN_IMAGE_SERVICE",
+            "https://images.example.org/iiif/",
+            "DRAGOMAN_IMAGE_SERVICE: 'https://images.example.org/iiif/' is not the address of an image; write for "
+            "example 'https://images.example.org/iiif/{file}'",
+        ),
+        (
+            "DRAGOMAN_IMAGE_SERVICE_TYPE",
+            "3",
+            "DRAGOMAN_IMAGE_SERVICE_TYPE: '3': input should be 'ImageService2' or 'ImageService3'",
+        ),
+        (
             "DRAGOMAN_STAFF_PASSWORD",
             "",
             "DRAGOMAN_STAFF_PASSWORD: '': string should have at least 12 characters",

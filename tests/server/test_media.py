@@ -10,6 +10,8 @@ from records.errors import RecordError
 from records.model import Record
 from server.media import NEEDS, Media
 
+pyvips = pytest.importorskip("pyvips")
+
 Make = Callable[..., Record]
 
 
@@ -65,6 +67,40 @@ def test_what_browsers_cannot_show_becomes_jpeg(media: Media, source: Path, make
     assert (page.file, page.media_type) == ("1.jpg", "image/jpeg")
     with Image.open(media.path("r", page)) as image:
         assert (image.format, image.size, image.mode) == ("JPEG", (50, 70), "RGB")
+
+
+def write_pyramid(path: Path, **options: bool) -> None:
+    """Write a TIFF of 600 x 400 pixels with smaller copies of its image."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image = pyvips.Image.black(600, 400, bands=3).copy(interpretation="srgb")
+    image.tiffsave(str(path), **({"tile": True, "pyramid": True} | options))
+
+
+@pytest.mark.parametrize("options", [{}, {"subifd": True}, {"bigtiff": True}])
+def test_a_pyramidal_tiff_stays_as_it_is(
+    media: Media, source: Path, make_record: Make, options: dict[str, bool]
+) -> None:
+    """Pictures are drawn from it when they are asked for; its smaller copies are no pages."""
+    write_pyramid(source.parent / "scan.tiff", **options)
+    (page,) = taken(media, make_record("r", pages=[{"file": "scan.tiff"}]), source).pages
+    assert (page.file, page.media_type, page.width, page.height) == ("1.tif", "image/tiff", 600, 400)
+    assert media.path("r", page).read_bytes() == (source.parent / "scan.tiff").read_bytes()
+
+
+def test_a_tiff_without_smaller_copies_is_no_pyramid(media: Media, source: Path, make_record: Make) -> None:
+    """Though it stands in tiles: all of it would have to be read for a small picture."""
+    write_pyramid(source.parent / "scan.tif", pyramid=False)
+    (page,) = taken(media, make_record("r", pages=[{"file": "scan.tif"}]), source).pages
+    assert (page.file, page.media_type) == ("1.jpg", "image/jpeg")
+
+
+def test_a_page_has_one_file(media: Media, source: Path, make_record: Make) -> None:
+    """One that comes again as another kind of image leaves none behind."""
+    write_pyramid(source.parent / "scan.tif")
+    draw(source.parent / "scan.png")
+    for name in ("scan.png", "scan.tif", "scan.png"):
+        (page,) = taken(media, make_record("r", pages=[{"file": name}]), source).pages
+        assert list((media.folder / "r").iterdir()) == [media.path("r", page)]
 
 
 def test_a_tiff_of_several_pages_is_as_many_pages(media: Media, source: Path, make_record: Make) -> None:

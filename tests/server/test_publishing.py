@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mappings.formats import FORMATS
+from mappings.repository import ImageServer
 from records.model import Collection, Record
 from records.publish import Published
 from records.store import Store
@@ -135,3 +136,12 @@ def test_rendering_revives_nothing(
     assert moved(list(rendering.render(store, library.repository()))) == [()]
     assert store.counts() == {"shown": 0, "hidden": 0, "withdrawn": 1}
     assert [result.outcome for result in publish(make_record("r", **STATED))] == ["created"]
+
+
+def test_a_store_knows_who_served_its_images(library: Library) -> None:
+    """Manifests name the image services: another level, or another server, and they are to be rendered anew."""
+    repository = library.repository()
+    publishing.remember(library.store, repository)
+    server = ImageServer("https://images.example.org/{file}", "ImageService3", "level2")
+    others = [replace(repository, image_level="level0"), replace(repository, image_server=server)]
+    assert [publishing.outdated(library.store, each) for each in (repository, *others)] == [False, True, True]

@@ -1,6 +1,8 @@
 """Leaves: one canvas for each page image, else for each page that the record's texts are set as."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from mappings.iiif import leaves, typesetting, uris
-from mappings.iiif.leaves import Image, Leaf
+from mappings.iiif import leaves, manifest, typesetting, uris
+from mappings.iiif.leaves import Image, Leaf, Service
 from mappings.iiif.presentation import LARGEST_THUMBNAIL, fitted
-from mappings.repository import Repository
+from mappings.repository import ImageServer, Repository
 from records.model import Record
 
 Document = dict[str, Any]
@@ -42,8 +44,54 @@ def test_a_file_is_served_by_us_with_a_thumbnail(repository: Repository, stating
             {"none": ["f. 1r"]},
             Image(f"{BASE}/page/1.png", 3000, 4000, "image/png"),
             Image(f"{BASE}/page/1/thumbnail.jpg", 300, 400, JPEG),
+            Service(f"{BASE}/image/1", "ImageService3", "level2"),
         )
     ]
+
+
+@pytest.mark.parametrize("level", ["level2", "level0"])
+def test_the_body_of_a_file_names_our_image_service(
+    repository: Repository, stating: Stating, written: Written, level: str
+) -> None:
+    """With the level that this server has, which is a part of the configuration."""
+    record = stating(pages=[{"file": "1.png", "width": 30, "height": 40, "media_type": "image/png"}])
+    document = json.loads(manifest.write(record, replace(repository, image_level=level)) or b"")
+    body = document["items"][0]["items"][0]["items"][0]["body"]
+    assert body["service"] == [{"id": f"{BASE}/image/1", "type": "ImageService3", "profile": level}]
+    assert (
+        "service"
+        not in written(stating(texts=[{"content": "Dear friend"}]))["items"][0]["items"][0]["items"][0]["body"]
+    )
+
+
+def test_a_pyramid_is_shown_as_jpeg(repository: Repository, stating: Stating) -> None:
+    """Browsers show no TIFF: the address and the media type are those of what is drawn from it."""
+    (leaf,) = shown(
+        stating(pages=[{"file": "1.tif", "width": 60, "height": 40, "media_type": "image/tiff"}]), repository
+    )
+    assert leaf.image == Image(f"{BASE}/page/1.jpg", 60, 40, JPEG)
+    assert leaf.service == Service(f"{BASE}/image/1", "ImageService3", "level2")
+
+
+@pytest.mark.parametrize(
+    ("version", "reference"),
+    [
+        ("ImageService3", {"id": "", "type": "ImageService3", "profile": "level1"}),
+        ("ImageService2", {"@id": "", "@type": "ImageService2", "profile": "http://iiif.io/api/image/2/level1.json"}),
+    ],
+)
+def test_another_server_may_serve_the_pyramids(
+    repository: Repository, stating: Stating, version: str, reference: dict[str, str]
+) -> None:
+    """By the file's place in the media folder, its slash encoded (Image API 3.0, 3); other files stay with us."""
+    server = ImageServer("https://images.example.org/iiif/{file}", version, "level1")
+    pages = [{"file": name, "width": 60, "height": 40} for name in ("1.tif", "2.jpg")]
+    pyramid, other = shown(stating(pages=pages), replace(repository, image_server=server))
+    name = "id" if version == "ImageService3" else "@id"
+    assert pyramid.service
+    assert pyramid.service.reference() == reference | {name: "https://images.example.org/iiif/r%2F1.tif"}
+    assert pyramid.image.uri == f"{BASE}/page/1.jpg"
+    assert other.service == Service(f"{BASE}/image/2", "ImageService3", "level2")
 
 
 def test_any_ending_of_a_file_makes_an_address(repository: Repository, stating: Stating) -> None:
@@ -121,9 +169,10 @@ def test_an_image_service_gives_both_images(
     if service:
         service = service | {name: f"{service[name]}{end}" for name in ("id", "@id") if name in service}
     whole, small = (f"https://example.org/i/full/{size}/0/default.jpg" for size in sizes)
-    assert shown(stating(pages=[page]), repository) == [
-        Leaf(1, {"en": ["Page 1"]}, Image(whole, 600, 400, JPEG), Image(small, 300, 200, JPEG), service)
-    ]
+    (leaf,) = shown(stating(pages=[page]), repository)
+    assert (leaf.image, leaf.thumbnail) == (Image(whole, 600, 400, JPEG), Image(small, 300, 200, JPEG))
+    assert leaf.service
+    assert leaf.service.reference() == service
 
 
 def test_a_thousand_pages_are_a_thousand_canvases(stating: Stating, written: Written, faults: Faults) -> None:
