@@ -58,7 +58,7 @@ format: .venv/.installed
 lock: .venv/.installed
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --group image --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra images --group image --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --constraint requirements.lock --output-file docker/requirements.lock
 
 clean:

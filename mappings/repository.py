@@ -12,7 +12,7 @@ class ImageServer:
     """Another server, which serves the pyramidal TIFFs of the media folder by the IIIF Image API.
 
     Attributes:
-        template: the base URI of an image's service, with `{file}` for its name in the media folder.
+        template: the base URI of an image, `{record}` and `{file}` for its folder and name in the media folder.
         type: ImageService2 or ImageService3.
         profile: its compliance level.
     """

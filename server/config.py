@@ -67,11 +67,13 @@ def _emails(value: str) -> str:
 def _template(value: str | None) -> str | None:
     if value is None:
         return None
-    if value.count("{file}") != 1 or re.search(r"[^!-~]|[?#]", value) or not re.match(r"https?://[^/]+/", value):
+    whole = re.match(r"https?://[^/]+/", value) and not re.search(r"[^!-~]|[?#]|/$", value)
+    if not whole or value.count("{record}") != 1 or value.count("{file}") != 1:
         raise ValueError(
-            f"{value!r} is not the address of an image; write for example 'https://images.example.org/iiif/{{file}}'"
+            f"{value!r} is not the address of an image; write for example "
+            f"'https://images.example.org/iiif/{{record}}/{{file}}'"
         )
-    return value.rstrip("/")
+    return value
 
 
 class Config(BaseSettings):
@@ -146,7 +148,7 @@ class Config(BaseSettings):
     image_service: Annotated[str | None, AfterValidator(_template)] = Field(
         None,
         description="Another IIIF image server, which serves the pyramidal TIFFs of the media folder: the address of "
-        "an image there, `{file}` for its name; without one they are served here.",
+        "an image, with `{record}` for its folder and `{file}` for its name there; without one they are served here.",
     )
     image_service_type: Literal["ImageService2", "ImageService3"] = Field(
         "ImageService3", description="Which version of the Image API that server speaks."

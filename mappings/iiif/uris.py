@@ -146,7 +146,7 @@ def image_service_of(base_url: str, identifier: str, number: int) -> str:
 
 def image_service_elsewhere(template: str, record: Record, file: str) -> str:
     """Return the image service of a page on another server, by the page's place in the media folder."""
-    return template.replace("{file}", quote(f"{record.identifier}/{file}", safe=_SEGMENT))
+    return template.replace("{record}", record.identifier).replace("{file}", quote(file, safe=_SEGMENT))
 
 
 def preview(repository: Repository, record: Record) -> str | None:

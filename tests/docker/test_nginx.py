@@ -1,8 +1,5 @@
 """The configuration of nginx, before two real servers: replicas share the work, one may die, and crowds are limited."""
 
-import shutil
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,25 +9,11 @@ import pytest
 import requests
 
 from records.store import Store
+from tests.docker.nginx import running
 from tests.harvest.harvesting import Harvester
-from tests.harvest.sites import HOUSE, Site, free_port, settled, started
+from tests.harvest.sites import Site, free_port, settled, started
 
-CONFIGURATION = (HOUSE / "docker" / "nginx.conf").read_text()
-AROUND = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/nginx.err;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/site.conf;
-}}
-"""
+LIMIT = "limit_conn lists 24;"
 
 
 @pytest.fixture
@@ -48,22 +31,10 @@ def replicas(tmp_path: Path, postgresql_url: str) -> tuple[Site, Site]:
 @pytest.fixture
 def proxy(tmp_path: Path, replicas: tuple[Site, Site], need: Callable[[str], NoReturn]) -> Iterator[str]:
     """Give the address of nginx before both, as docker/nginx.conf has it but for names, ports and the limit."""
-    program = shutil.which("nginx", path="/usr/sbin:/usr/bin") or need("nginx is missing (Debian: nginx-light)")
     port = free_port()
-    servers = "\n".join(f"server {site.base_url.removeprefix('http://')};" for site in replicas)
-    ours = CONFIGURATION.replace("server app:8000;", servers).replace("listen 80;", f"listen 127.0.0.1:{port};")
-    (tmp_path / "site.conf").write_text(ours.replace("limit_conn lists 24;", "limit_conn lists 2;"))
-    (tmp_path / "nginx.conf").write_text(AROUND.format(folder=tmp_path))
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        folder.chmod(0o755)  # nginx answers as another user
-    command = [program, "-c", str(tmp_path / "nginx.conf"), "-e", str(tmp_path / "nginx.err")]
-    process = subprocess.Popen(command)
-    deadline = time.monotonic() + 20
-    while not (tmp_path / "nginx.pid").exists() and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    assert process.wait(timeout=20) == 0, (tmp_path / "nginx.err").read_text()
+    servers = [site.base_url.removeprefix("http://") for site in replicas]
+    with running(tmp_path, need, port, servers, {LIMIT: "limit_conn lists 2;"}) as url:
+        yield url
 
 
 def test_a_harvest_goes_on_though_a_replica_dies(replicas: tuple[Site, Site], proxy: str, postgresql_url: str) -> None:

@@ -75,7 +75,7 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
             "DRAGOMAN_IMAGE_SERVICE",
             "https://images.example.org/iiif/",
             "DRAGOMAN_IMAGE_SERVICE: 'https://images.example.org/iiif/' is not the address of an image; write for "
-            "example 'https://images.example.org/iiif/{file}'",
+            "example 'https://images.example.org/iiif/{record}/{file}'",
         ),
         (
             "DRAGOMAN_IMAGE_SERVICE_TYPE",

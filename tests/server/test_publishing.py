@@ -142,6 +142,6 @@ def test_a_store_knows_who_served_its_images(library: Library) -> None:
     """Manifests name the image services: another level, or another server, and they are to be rendered anew."""
     repository = library.repository()
     publishing.remember(library.store, repository)
-    server = ImageServer("https://images.example.org/{file}", "ImageService3", "level2")
+    server = ImageServer("https://images.example.org/{record}/{file}", "ImageService3", "level2")
     others = [replace(repository, image_level="level0"), replace(repository, image_server=server)]
     assert [publishing.outdated(library.store, each) for each in (repository, *others)] == [False, True, True]
