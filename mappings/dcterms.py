@@ -20,8 +20,8 @@ The order is that of `dublin_core`, and so is the choice of creators. What dcter
 
 Not carried, for want of a term: the words of a date that EDTF says too, edition, place of origin, roles but for
 creator, authority URIs, the funder as data (a name here would be read as a contributor's), award numbers that are no
-grant agreement, coordinates, texts, previews, other links, labels and descriptions of relations, the cataloguing, the
-digital origin, a stated OAI identifier (the header has it). MODS carries them.
+grant agreement, coordinates, texts, PDFs, parts of the document, previews, other links, labels and descriptions of
+relations, the cataloguing, the digital origin, a stated OAI identifier (the header has it). MODS carries them.
 """
 
 from collections.abc import Iterable, Iterator

@@ -244,6 +244,7 @@ class DocumentText(Statement):
 class Page(Statement):
     """A page image: a file in the input's folder, an image on the web, or a IIIF image service.
 
+    A file of several pages, a TIFF or a PDF, becomes as many pages at load.
     Its recognised text may stand in a file there too, ALTO or hOCR (`ocr`); at load it becomes a transcript.
     """
 
@@ -277,6 +278,42 @@ class Page(Statement):
                 f"'level2'"
             )
         return self
+
+
+DEEPEST = 15
+"""How many ranges may stand within each other."""
+
+
+class Range(Statement):
+    """A part of the document that has a name, such as a chapter: an entry of its table of contents.
+
+    It holds pages, counted from 1, ranges within it, or both.
+    """
+
+    label: Text
+    language: Language | None = None
+    pages: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    ranges: tuple["Range", ...] = ()
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Self:
+        if not self.pages and not self.ranges:
+            raise ValueError("a range needs 'pages', [1, 2, 3], or 'ranges' within it")
+        if self.depth > DEEPEST:
+            raise ValueError(f"ranges stand within each other {self.depth} deep; leave out levels, {DEEPEST} can be")
+        return self
+
+    @property
+    def depth(self) -> int:
+        """How many ranges stand within each other, this one included."""
+        return 1 + max((inner.depth for inner in self.ranges), default=0)
+
+
+class Download(Statement):
+    """The document as a PDF in the input's folder, offered beside its pages."""
+
+    file: Text
+    label: Text | None = None
 
 
 class Link(Statement):
@@ -426,6 +463,8 @@ class Record(Statement):
     provider: Institution | None = None
     texts: tuple[DocumentText, ...] = ()
     pages: tuple[Page, ...] = ()
+    structures: tuple[Range, ...] = ()
+    downloads: tuple[Download, ...] = ()
     viewing_direction: Literal["left-to-right", "right-to-left", "top-to-bottom", "bottom-to-top"] | None = None
     behaviors: tuple[Literal["paged", "continuous", "individuals", "unordered"], ...] = ()
     links: tuple[Link, ...] = ()

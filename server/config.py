@@ -127,7 +127,9 @@ class Config(BaseSettings):
         None, description="Who passes the records on to Europeana or DPLA (EDM's provider)."
     )
     aggregator_uri: WebURI | None = Field(None, description="The aggregator's identifier.")
-    media_folder: Path = Field(Path("var/media"), description="Where page images are kept; `load` copies them there.")
+    media_folder: Path = Field(
+        Path("var/media"), description="Where page images and PDFs are kept; `load` puts them there."
+    )
     cache_folder: Path = Field(
         Path("var/cache"), description="Where drawn pages and small images are kept; may be emptied."
     )

@@ -31,7 +31,7 @@ def export(*, target: Path, identifiers: tuple[str, ...], form: str, spec: str, 
         if done.kept_images:
             media = library.config.media_folder
             again = f"to load {target.name} again, put it into that folder"
-            click.echo(f"page images that stay in {media}: {done.kept_images}; {again}")
+            click.echo(f"media files that stay in {media}: {done.kept_images}; {again}")
     for identifier in done.unknown:
         click.echo(f"{identifier}: there is no such record; identifiers are those of the input", err=True)
     sys.exit(1 if done.unknown or done.missing else 0)
@@ -42,7 +42,7 @@ def _complain(line: str) -> None:
 
 
 def _say(done: Exported, target: Path, form: str) -> None:
-    images = f" with {plural(done.images, 'page image')}" if done.images else ""
+    images = f" with {plural(done.images, 'media file')}" if done.images else ""
     click.echo(f"{target}: {plural(done.records, 'record')}{images}")
     if done.without:
         click.echo(f"not in it, since harvesters get no {form} of them: {plural(done.without, 'record')}")

@@ -1,26 +1,30 @@
-"""Page images: found beside the input, measured, copied into the media folder."""
+"""Page images and PDFs: found beside the input, measured, copied or drawn into the media folder."""
 
 import filecmp
-import os
 import re
 import shutil
 import struct
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image, features
 
+from records import pdf
 from records.errors import Fault, RecordError
-from records.model import Page, Record
+from records.model import Download, Page, Record
 from records.ocr.page import Scan
+from records.pdf import PDFError
+from server import pdf_pages
+from server.whole_files import whole
 
 SHOWN_AS_THEY_ARE = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 """Image formats that every browser shows, and the ending of their files; others are copied as JPEG."""
 
-ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".bmp"}
+IMAGES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".bmp"}
+ENDINGS = IMAGES | {pdf.ENDING}
+"""Endings of files that hold pages."""
 
 NEEDS = {"JPEG2000": ("jpg_2000", "OpenJPEG"), "WEBP": ("webp", "WebP"), "TIFF": ("libtiff", "LibTIFF")}
 """Formats that Pillow reads with a library of their own: what Pillow calls it, and its name."""
@@ -73,7 +77,7 @@ class _Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The folder of page images.
+    """The folder of page images, and of PDFs.
 
     Attributes:
         folder: where they are kept, one folder for each record.
@@ -81,15 +85,17 @@ class Media:
 
     folder: Path
 
-    def path(self, identifier: str, page: Page) -> Path:
-        """Return where a page image of a record is kept."""
+    def path(self, identifier: str, page: Page | Download) -> Path:
+        """Return where a page image of a record is kept, or a PDF of it."""
         return self.folder / identifier / Path(str(page.file)).name
 
     def take(self, record: Record, source: Path, *, copy: bool = True) -> Record | RecordError:
         """Return the record with its page images measured, and copied into the media folder.
 
         Images are those that the record names, relative to the input's folder; a record that names no page takes the
-        images of a folder beside the input that bears its identifier. A TIFF of several pages is as many pages.
+        images of a folder beside the input that bears its identifier, else the pages of the PDFs there. A TIFF or a PDF
+        of several pages is as many pages. A PDF is kept, and offered as a download; its outline is the table of
+        contents of a record that states none.
 
         Args:
             record: the record as it was read.
@@ -104,7 +110,7 @@ class Media:
 
     def taken(self, record: Record, source: Path, *, copy: bool) -> tuple[Record, list[Source]] | RecordError:
         """Return what `take` returns, and where each page comes from."""
-        pages = record.pages or tuple(_pages_beside(source.parent, record.identifier))
+        pages, offered = _stated_or_beside(record, source.parent)
         taken: list[Page] = []
         sources: list[Source] = []
         faults: list[Fault] = []
@@ -113,11 +119,39 @@ class Media:
                 for path, one, scan in self._take(record.identifier, len(taken), page, source.parent, copy=copy):
                     taken.append(one)
                     sources.append(Source(page, path, scan))
-            except ImageError as error:
+            except (ImageError, PDFError) as error:
                 faults.append(Fault(f"pages.{number}.file", str(error)))
-        if faults:
-            return RecordError(str(source), "", record.identifier, tuple(faults))
-        return (record.model_copy(update={"pages": tuple(taken)}) if taken else record), sources
+        offered += dict.fromkeys(filter(None, map(_pdf_of, sources)))
+        downloads, wrong = self._downloads(record.identifier, offered, source.parent, copy=copy)
+        if faults or wrong:
+            return RecordError(str(source), "", record.identifier, (*faults, *wrong))
+        paths = [each.path for each in sources]
+        found = {
+            "pages": tuple(taken),
+            "downloads": downloads,
+            "structures": () if record.structures else pdf_pages.structures(paths),
+        }
+        return record.model_copy(update={name: value for name, value in found.items() if value}), sources
+
+    def _downloads(
+        self, identifier: str, offered: Sequence[Download], folder: Path, *, copy: bool
+    ) -> tuple[tuple[Download, ...], list[Fault]]:
+        """Return the PDFs of a record as they are kept, each once, and what is wrong with others."""
+        taken: dict[Path, Download] = {}
+        faults: list[Fault] = []
+        for number, download in enumerate(offered):
+            try:
+                path = inside(folder, download.file)
+                if path in taken:
+                    continue
+                kept = download.model_copy(update={"file": f"{len(taken) + 1}{pdf.ENDING}"})
+                pdf_pages.check(path)
+                if copy:
+                    _copy(path, self.path(identifier, kept), None)
+                taken[path] = kept
+            except (ImageError, PDFError) as error:
+                faults.append(Fault(f"downloads.{number}.file", str(error)))
+        return tuple(taken.values()), faults
 
     def _take(
         self, identifier: str, before: int, page: Page, folder: Path, *, copy: bool
@@ -128,6 +162,13 @@ class Media:
             yield None, page.model_copy(update={"ocr": None}), scan
             return
         path = inside(folder, page.file)
+        if path.suffix.lower() == pdf.ENDING:
+            kept = self.folder / identifier if copy else None
+            for one, drawn in pdf_pages.take(path, page, before, kept):
+                if kept:
+                    _drop_former(kept / str(one.file))
+                yield path, one, drawn
+            return
         kind, frames = _measured(path)
         shown = PYRAMID if kind == "TIFF" and _is_pyramid(path, frames) else SHOWN_AS_THEY_ARE.get(kind)
         for number, frame in enumerate(frames, start=1):
@@ -144,15 +185,39 @@ class Media:
             yield path, page.model_copy(update=stated), Scan(frame.width, frame.height, number, len(frames))
 
 
-def _pages_beside(folder: Path, identifier: str) -> Iterator[Page]:
-    """Yield the images of the folder that bears the record's identifier, in the order that people count in."""
+def _stated_or_beside(record: Record, folder: Path) -> tuple[tuple[Page, ...], list[Download]]:
+    """Return the pages of a record, and the PDFs that are offered beside them.
+
+    Where it states no pages, they are the images in the folder that bears its identifier, and a PDF there is the same
+    once more; without images the PDFs there have its pages.
+    """
+    stated = list(record.downloads)
+    if record.pages:
+        return record.pages, stated
+    names = list(_files_beside(folder, record.identifier))
+    images = [name for name in names if Path(name).suffix.lower() in IMAGES]
+    only_offered = {download.file for download in stated}
+    pdfs = [name for name in names if name not in images and name not in only_offered]
+    pages = tuple(Page(file=name) for name in images or pdfs)
+    return pages, stated + ([Download(file=name) for name in pdfs] if images else [])
+
+
+def _pdf_of(source: Source) -> Download | None:
+    """Return the PDF that a page comes from, as something to be offered."""
+    if source.path and source.page.file and source.path.suffix.lower() == pdf.ENDING:
+        return Download(file=source.page.file, label=source.page.label)
+    return None
+
+
+def _files_beside(folder: Path, identifier: str) -> Iterator[str]:
+    """Yield the files of the folder that bears the record's identifier, in the order that people count in."""
     place = folder / identifier
     files = place.iterdir() if place.is_dir() else ()
     names = [path.name for path in files if path.suffix.lower() in ENDINGS and not path.name.startswith(".")]
     for name in sorted(
         names, key=lambda name: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
     ):
-        yield Page(file=f"{identifier}/{name}")
+        yield f"{identifier}/{name}"
 
 
 def inside(folder: Path, name: str) -> Path:
@@ -163,9 +228,9 @@ def inside(folder: Path, name: str) -> Path:
     """
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise ImageError(f"{name!r} lies outside the folder of the input; put the image beside the input")
+        raise ImageError(f"{name!r} lies outside the folder of the input; put it beside the input")
     if not path.is_file():
-        raise ImageError(f"{name!r} is not in {folder}; put the image there, or correct the name")
+        raise ImageError(f"{name!r} is not in {folder}; put the file there, or correct the name")
     return path
 
 
@@ -219,24 +284,21 @@ def _copy(source: Path, target: Path, frame: int | None) -> None:
     if frame is None and target.exists() and filecmp.cmp(target, source, shallow=False):
         return
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
-        os.close(handle)
+        with whole(target) as name:
+            if frame is None:
+                shutil.copyfile(source, name)
+            else:
+                _decoded(source, frame).save(name, "JPEG", quality=92)
+        if target.suffix != pdf.ENDING:
+            _drop_former(target)
     except OSError as error:
         raise _not_copied(source, target, error) from None
-    try:
-        if frame is None:
-            shutil.copyfile(source, name)
-        else:
-            _decoded(source, frame).save(name, "JPEG", quality=92)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-        for ending in {*SHOWN_AS_THEY_ARE.values(), PYRAMID} - {target.suffix[1:]}:
-            target.with_suffix(f".{ending}").unlink(missing_ok=True)  # the page as it was before
-    except OSError as error:
-        raise _not_copied(source, target, error) from None
-    finally:
-        Path(name).unlink(missing_ok=True)
+
+
+def _drop_former(target: Path) -> None:
+    """Take away the image that a page had before in another format."""
+    for ending in {*SHOWN_AS_THEY_ARE.values(), PYRAMID} - {target.suffix[1:]}:
+        target.with_suffix(f".{ending}").unlink(missing_ok=True)
 
 
 def _not_copied(source: Path, target: Path, error: OSError) -> ImageError:

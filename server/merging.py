@@ -25,7 +25,11 @@ _IDENTITY = frozenset(
 _ADDED = frozenset({"rights", "funding", "links"})
 """Fields that are added to a native document that lacks them, when it is served."""
 
-_BESIDE = _IDENTITY | {"visibility", "embargoed_until", "pages", "texts", "viewing_direction", "behaviors"}
+_BESIDE = (
+    _IDENTITY
+    | {"visibility", "embargoed_until"}
+    | {"pages", "texts", "structures", "downloads", "viewing_direction", "behaviors"}
+)
 """Fields that a document in XML does not say."""
 
 _PARTED = frozenset({"rights", "source", "cataloguing"})

@@ -20,7 +20,7 @@ from records.model import Record, parts
 from records.publish import Publication
 from records.readers import rights_toml
 from records.readers.found import Told
-from server import merging, natives, recognised
+from server import merging, natives, recognised, structures
 from server.inputs import Input
 from server.library import Library
 from server.media import Media
@@ -35,7 +35,7 @@ class Read(NamedTuple):
         number: its number there, counted from 1.
         identifier: its local identifier; empty if it could not be read.
         problem: what is wrong with it or its page images; None if it can be taken.
-        with_images: the record as it was read, if there are page images to be copied.
+        with_images: the record as it was read, if there are page images or PDFs to be copied.
         publication: the record, ready to be published; None if the store has it as it is stated.
         filled: what it takes from its collections, each as the spec of the collection and the field.
         unmapped: names of values that have no field here.
@@ -134,9 +134,10 @@ def _met(batch: Sequence[Input], library: Library, rights: Mapping[str, str], *,
 
 def _placed(read: Read, record: Record, known: bytes | None, *, merge: bool) -> _Found:
     met = merging.meet(record, known, merge=merge)
-    if met.problem is None:
+    problems = (met.problem,) if met.problem else tuple(structures.faults(met.record))
+    if not problems:
         return _Found(read._replace(merged=met.notes), met.record, known)
-    return _Found(read._replace(problem=RecordError(str(read.path), read.place, record.identifier, (met.problem,))))
+    return _Found(read._replace(problem=RecordError(str(read.path), read.place, record.identifier, problems)))
 
 
 def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bool) -> _Found:
@@ -159,7 +160,7 @@ def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bo
         given.path,
         given.number,
         record.identifier,
-        with_images=found.record if any(page.file for page in record.pages) else None,
+        with_images=found.record if record.downloads or any(page.file for page in record.pages) else None,
         told=found.told._replace(noted=(*found.told.noted, *noted)),
         approved=approved is not None,
         unvalidated=found.record.native.format if found.record.native and invalid is None else "",

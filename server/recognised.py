@@ -1,10 +1,13 @@
-"""Recognised text: ALTO or hOCR beside page images, or named by pages, becomes a transcript with word boxes."""
+"""Recognised text becomes a transcript with word boxes: ALTO or hOCR that pages name or that stands beside them.
+
+A PDF without either gives its text layer.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from records import ocr
+from records import ocr, pdf
 from records.errors import Fault, RecordError
 from records.model import DocumentText, Record, TextPage
 from records.ocr.page import OCRError, Page, Recognised
@@ -66,7 +69,7 @@ def _read(page: Source, folder: Path, pages_of: Callable[[Path], Sequence[Page]]
     Raises:
         OCRError: it cannot be read.
     """
-    path = _named(page.page.ocr, folder) if page.page.ocr else _beside(page)
+    path = _named(page.page.ocr, folder) if page.page.ocr else _beside(page) or _within(page)
     if path is None or page.scan is None:
         return Recognised("", ())
     return page.scan.of(pages_of(path), path.name)
@@ -74,6 +77,11 @@ def _read(page: Source, folder: Path, pages_of: Callable[[Path], Sequence[Page]]
 
 def _beside(page: Source) -> Path | None:
     return ocr.beside(page.path) if page.path else None
+
+
+def _within(page: Source) -> Path | None:
+    """Return the file that a page comes from if that has text of its own: a PDF."""
+    return page.path if page.path and page.path.suffix.lower() == pdf.ENDING else None
 
 
 def _named(name: str, folder: Path) -> Path:

@@ -21,6 +21,7 @@ from mappings.iiif.presentation import (
     plain,
     present,
 )
+from mappings.iiif.structures import structures
 from mappings.languages import language_name
 from mappings.repository import Repository
 from records.model import Institution, Record
@@ -65,6 +66,7 @@ def write(record: Record, repository: Repository) -> bytes | None:
     }
     document |= present(optional)
     document["items"] = [_canvas(leaf, record, repository) for leaf in shown]
+    document |= present({"structures": structures(record, repository)})
     return finished(document, iiif_prezi3.Manifest)
 
 
@@ -205,8 +207,16 @@ def see_also(record: Record, repository: Repository) -> Documents:
 
 
 def rendering(record: Record, repository: Repository) -> Documents:
-    """Return each text as plain text, and our page of a record whose landing page is elsewhere (3.2, rendering)."""
-    found: Documents = []
+    """Return PDFs, each text as plain text, our page of a record whose landing page is elsewhere (3.2, rendering)."""
+    found: Documents = [
+        {
+            "id": uris.download(repository, record, number),
+            "type": "Text",
+            "label": {"none": [download.label]} if download.label else english("PDF"),
+            "format": "application/pdf",
+        }
+        for number, download in enumerate(record.downloads, start=1)
+    ]
     for number, text in enumerate(record.texts, start=1):
         language = f" in {language_name(text.language)}" if text.language else ""
         properties: dict[str, Any] = {

@@ -113,6 +113,11 @@ def text(repository: Repository, record: Record, number: int) -> str:
     return f"{record_page(repository, record)}/text/{number}.txt"
 
 
+def download(repository: Repository, record: Record, number: int) -> str:
+    """Return a PDF of the record, counted from 1."""
+    return f"{record_page(repository, record)}/download/{number}.pdf"
+
+
 def manifest(repository: Repository, record: Record) -> str | None:
     """Return the manifest of a record: the one that it has already, else ours; None if it has nothing to show."""
     ours = manifest_of(repository.base_url, record.identifier) if record.presentable else None
@@ -216,6 +221,11 @@ def aggregation(repository: Repository, record: Record) -> str:
 def canvas(repository: Repository, record: Record, number: int) -> str:
     """Return the name of a canvas, counted from 1."""
     return f"{_iiif(repository, record)}/canvas/{number}"
+
+
+def structure(repository: Repository, record: Record, place: str) -> str:
+    """Return the name of a range by its place in the table of contents, such as 2.1."""
+    return f"{_iiif(repository, record)}/range/{place}"
 
 
 def painting_page(repository: Repository, record: Record, number: int) -> str:

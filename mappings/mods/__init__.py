@@ -7,8 +7,9 @@ foreign archive is taken for the provider.
 What a record states and MODS does not carry, and why:
 
 - `visibility` and `embargoed_until` are about publishing, not about the document.
-- `viewing_direction`, `behaviors`, and the pages with their sizes and labels are about presentation: the manifest,
-  which MODS links, carries them. The same holds for the words of `texts`: each text is linked.
+- `viewing_direction`, `behaviors`, the pages with their sizes and labels, `structures` and `downloads` are about
+  presentation: the manifest, which MODS links, carries them. The same holds for the words of `texts`: each text is
+  linked.
 - `provider.logo` and a funder's `slug` are for pages and sets; a collection's spec is the setSpec in the OAI header.
 - The media type of a manifest, since the note of its url says that it is one; a latitude or a longitude alone, which
   is no place.

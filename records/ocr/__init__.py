@@ -1,9 +1,12 @@
-"""The text of a page image as software recognised it, with the box of each word: ALTO and hOCR, beside the image."""
+"""The text of a page image, with the box of each word: ALTO and hOCR beside the image, or the text layer of a PDF."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from records import pdf
 from records.ocr import alto, hocr
 from records.ocr.page import LARGEST, OCRError, Page
+from records.ocr.text_layer import TextLayer
 
 ENDINGS = (".alto.xml", ".xml", ".hocr", ".html", ".hocr.html")
 """What the name of an image ends in, instead of its own ending, where its text stands; the first is taken."""
@@ -36,15 +39,17 @@ def is_ocr(path: Path) -> bool:
         return False
 
 
-def pages(path: Path) -> list[Page]:
+def pages(path: Path) -> Sequence[Page]:
     """Return the pages that a file holds; `Scan.of` lays one of them on its image.
 
     Args:
-        path: a file of ALTO 2 to 4, or hOCR.
+        path: a file of ALTO 2 to 4, or hOCR; or a PDF.
 
     Raises:
         OCRError: the file cannot be read; says why, and what to do.
     """
+    if path.suffix.lower() == pdf.ENDING:
+        return TextLayer(path)
     try:
         if path.stat().st_size > LARGEST:
             raise OCRError(f"{path.name!r} is larger than {LARGEST >> 20} MB; give one file for each page")

@@ -14,7 +14,7 @@ from typing import IO
 
 from records import stated
 from records.collections import ancestors, set_specs
-from records.model import FUNDERS, Page, Record
+from records.model import FUNDERS, Download, Page, Record
 from records.store import Shown
 from server.exporting import sheet, targets
 from server.exporting.collections import toml
@@ -33,9 +33,9 @@ class Exported:
         without: how many that were asked for have no document in the format: hidden, deleted, or unable to fill it.
         unknown: identifiers that the store does not know.
         lost: by field, how many values a sheet does not say, or not wholly.
-        images: how many page images were copied.
+        images: how many page images and PDFs were copied.
         kept_images: how many are named in a file that they do not lie beside.
-        missing: how many page images are not in the media folder.
+        missing: how many are not in the media folder.
     """
 
     records: int = 0
@@ -139,17 +139,21 @@ class Export:
             for row in rows:
                 record = stated.read(row.stated)
                 done.records += 1
-                pages = [self._page(record.identifier, page, done, folder) for page in record.pages]
-                yield record.model_copy(update={"pages": tuple(pages)})
+                changed = {
+                    name: tuple(self._placed(record.identifier, item, done, folder) for item in items)
+                    for name, items in (("pages", record.pages), ("downloads", record.downloads))
+                    if items
+                }
+                yield record.model_copy(update=changed)
 
-    def _page(self, identifier: str, page: Page, done: Exported, folder: Path | None) -> Page:
+    def _placed(self, identifier: str, page: Page | Download, done: Exported, folder: Path | None) -> Page | Download:
         if page.file is None:
             return page
         image = self.library.media.path(identifier, page)
         name = f"{identifier}/{image.name}"
         if not image.is_file():
             done.missing += 1
-            self.complain(f"{image}: this page image is missing; put it back, or load its record again")
+            self.complain(f"{image}: this file is missing; put it back, or load its record again")
         elif folder:
             (folder / identifier).mkdir(exist_ok=True)
             shutil.copyfile(image, folder / name)

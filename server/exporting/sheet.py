@@ -9,11 +9,13 @@ from records.model import (
     Agent,
     Date,
     DocumentText,
+    Download,
     Identifier,
     Link,
     LocalText,
     Note,
     Page,
+    Range,
     Record,
     Relation,
     Statement,
@@ -212,6 +214,18 @@ def _page(page: Page) -> Iterator[Cell]:
     yield Cell("file" if page.file else "", page.file or "", whole)
 
 
+def _download(download: Download) -> Iterator[Cell]:
+    yield Cell("pdf", download.file, _says(download, "file"))
+
+
+def _range(part: Range) -> Iterator[Cell]:
+    """Say a part of the document by its pages and its name; pages that do not follow each other have no column."""
+    first, last = part.pages[0] if part.pages else 0, part.pages[-1] if part.pages else 0
+    row = bool(part.pages) and part.pages == tuple(range(first, last + 1))
+    span = f"{first}" if first == last else f"{first}-{last}"
+    yield Cell("structure" if row else "", f"{span} {part.label}", _says(part, "label", "pages"))
+
+
 _LINKS = {
     "landing page": "landing page",
     "manifest": "manifest",
@@ -273,6 +287,8 @@ _COLUMNS: dict[str, Write] = {
     "provider": _parts({"name": "provider"}),
     "texts": _text,
     "pages": _page,
+    "structures": _range,
+    "downloads": _download,
     "viewing_direction": _words("viewing direction", many=False),
     "links": _link,
     "visibility": _words("visibility", many=False),

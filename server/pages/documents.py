@@ -1,12 +1,17 @@
-"""Documents by themselves: a record in each harvestable format as XML, its texts as plain text; schemas of ours."""
+"""Documents by themselves: a record in each harvestable format as XML, its texts and PDFs; schemas of ours."""
 
+import logging
 from importlib.resources import files
 
-from flask import Response, abort
+from flask import Response, abort, send_file
 
 from mappings.formats import FORMATS
 from server.iiif import known
 from server.iiif.conditional import conditional
+from server.iiif.files import SECONDS
+from server.library import library
+
+log = logging.getLogger(__name__)
 
 SCHEMAS = {"qualifieddc.xsd": files("mappings") / "schemas" / "qualifieddc.xsd"}
 """The schemas that we serve ourselves, by name."""
@@ -28,6 +33,19 @@ def text(identifier: str, number: str) -> Response:
     if place > len(texts):
         abort(404, "the record has no such text")
     return _open(conditional(texts[place - 1].whole.encode(), "text/plain; charset=utf-8"))
+
+
+def pdf(identifier: str, number: str) -> Response:
+    """Return a PDF of a record, counted from 1."""
+    record, place = known.record(identifier), known.number(number)
+    if place > len(record.downloads):
+        abort(404, "the record has no such PDF")
+    path = library().media.path(record.identifier, record.downloads[place - 1]).resolve()
+    if not path.is_file():
+        log.warning("the PDF %s is missing; load the record again, or restore the media folder", path)
+        abort(404, "the PDF is missing from this server")
+    name = f"{record.identifier}{'' if len(record.downloads) == 1 else f'-{place}'}.pdf"
+    return _open(send_file(path, mimetype="application/pdf", download_name=name, max_age=SECONDS))
 
 
 def schema(name: str) -> Response:

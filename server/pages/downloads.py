@@ -6,6 +6,7 @@ from mappings.formats import FORMATS
 from mappings.iiif import manifest as manifests
 from mappings.iiif import uris
 from mappings.repository import Repository
+from records import model
 from records.model import Page, Record
 from server.library import library
 from server.pages.documents import DECLARATION
@@ -69,6 +70,9 @@ def _renderings(record: Record, repository: Repository) -> list[Download]:
     """Return what the manifest offers beside the pages (3.2, rendering), but for the page that the reader is on."""
     sizes = {
         uris.text(repository, record, place): len(text.whole.encode()) for place, text in enumerate(record.texts, 1)
+    } | {
+        uris.download(repository, record, place): _size_of(record, kept)
+        for place, kept in enumerate(record.downloads, 1)
     }
     return [
         Download(next(iter(each["label"].values()))[0], each["id"], _type(each["format"]), sizes.get(each["id"]))
@@ -101,8 +105,8 @@ def _manifest(record: Record, repository: Repository) -> list[Download]:
     return [Download("IIIF manifest", address, _type("application/ld+json"), length)]
 
 
-def _size_of(record: Record, page: Page) -> int | None:
-    path = library().media.path(record.identifier, page) if page.file else None
+def _size_of(record: Record, kept: Page | model.Download) -> int | None:
+    path = library().media.path(record.identifier, kept) if kept.file else None
     return path.stat().st_size if path and path.is_file() else None
 
 

@@ -224,6 +224,12 @@ _TEXT_KIND = _one_of("transcript", "translation", "paraphrase")
 _DOCUMENT_TEXT = _object({"content": TEXT}, kind=_TEXT_KIND, language=LANGUAGE, label=TEXT) | _object(
     {"pages": _TEXT_PAGES}, kind=_TEXT_KIND, language=LANGUAGE, label=TEXT
 )
+_PAGES = st.lists(st.integers(1, 5), min_size=1, max_size=3)
+_RANGE = st.recursive(
+    _object({"label": TEXT, "pages": _PAGES}, language=LANGUAGE),
+    lambda inner: _object({"label": TEXT, "ranges": st.lists(inner, min_size=1, max_size=3)}, pages=_PAGES),
+    max_leaves=5,
+)
 _LINK = _object(
     {"url": URI},
     kind=_one_of("landing page", "manifest", "preview", "file", "transcript", "finding aid", "other"),
@@ -274,6 +280,8 @@ _STATEMENTS = _object(
     provider=_object({"name": TEXT}, homepage=URI, logo=URI, uri=URI),
     texts=_some(_DOCUMENT_TEXT),
     pages=_some(_PAGE),
+    structures=_some(_RANGE),
+    downloads=_some(_object({"file": TEXT}, label=TEXT)),
     links=_some(_LINK),
     cataloguing=_object({}, source=TEXT, created=EDTF, changed=EDTF, languages=_some(LANGUAGE), origin=TEXT),
 )

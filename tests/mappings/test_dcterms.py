@@ -18,6 +18,7 @@ Valid = Callable[[str, bytes | None], _Element]
 SCHEMA = Path(__file__).parents[2] / "mappings" / "schemas" / "qualifieddc.xsd"
 
 NOT_IN_DCTERMS = {
+    *("Part 0142", "Chapter 0143", "whole-0144.pdf", "Download label 0145"),
     *("http://id.loc.gov/authorities/names/n0011", "naf-0012", "https://viaf.org/viaf/0015"),
     *("http://vocab.getty.edu/aat/0025", "aat-0026", "http://id.loc.gov/authorities/subjects/sh0039", "lcsh-0040"),
     *("Pyongyang origin 0028", "http://sws.geonames.org/0029", "geonames-0030", "Edition statement 0031"),

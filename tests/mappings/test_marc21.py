@@ -16,6 +16,7 @@ Valid = Callable[[str, bytes | None], _Element]
 Read = Callable[..., pymarc.Record]
 
 NOT_IN_MARC = {
+    *("Part 0142", "Chapter 0143", "whole-0144.pdf", "Download label 0145"),
     *("naf-0012", "http://sws.geonames.org/0029", "geonames-0030", "note kind 0036"),
     *("1901?", "2011-11-20", "uploaded words 0022", "undated words 0023", "1999-12-31", "letters-0058:inner-0059"),
     *("foundation-0081", "https://funder.example.org/0083", "https://provider.example.org/0086"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from records.model import Collection, Date, DocumentText, Page, Record, TextPage, without_blanks
+from records.model import DEEPEST, Collection, Date, DocumentText, Page, Range, Record, TextPage, without_blanks
 
 LEAST: dict[str, Any] = {"identifier": "r", "titles": [{"text": "T"}]}
 STATEMENT = "  The Program welcomes reuse.\n\nSome documents\tmay be “subject” to copyright. \n"
@@ -171,3 +171,27 @@ def test_links_are_found_by_their_kind() -> None:
     ]
     record = Record.model_validate(LEAST | {"links": links})
     assert (record.link("manifest"), record.link("file")) == ("https://example.org/1", None)
+
+
+def _nested(depth: int) -> dict[str, Any]:
+    stated: dict[str, Any] = {"label": "L", "pages": [1]}
+    for _ in range(depth - 1):
+        stated = {"label": "L", "ranges": [stated]}
+    return stated
+
+
+def test_a_range_holds_pages_or_ranges() -> None:
+    """Pages are counted from 1; a label alone names nothing."""
+    assert Range.model_validate({"label": "A", "pages": [3, 1], "ranges": [_nested(1)]}).depth == 2
+    needed = "Value error, a range needs 'pages', [1, 2, 3], or 'ranges' within it"
+    assert _problems({"label": "A"}, Range) == [("", needed)]
+    assert [place for place, _problem in _problems({"label": "A", "pages": [1, 0]}, Range)] == ["pages.1"]
+
+
+def test_ranges_stand_within_each_other_only_so_deep() -> None:
+    """What is taken can be read again; what is deeper is refused with its remedy, however deep it is."""
+    record = Record.model_validate(LEAST | {"structures": [_nested(DEEPEST)]})
+    assert Record.model_validate_json(record.model_dump_json()) == record
+    deep = f"Value error, ranges stand within each other {DEEPEST + 1} deep; leave out levels, {DEEPEST} can be"
+    assert deep in [problem for _place, problem in _problems(_nested(DEEPEST + 1), Range)]
+    assert _problems(_nested(200), Range)

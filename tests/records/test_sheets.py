@@ -546,16 +546,18 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("collection", "Letters of 1965", "cannot be the name of a set, it is kept as what the record is part of; write a "
      "name as in collections.toml, such as 'letters-of-1965'"),
     ("collection", "funder:x", "begins with a word for sets of funders; name the collection otherwise"),
-    ("file", "talk.mp3", "is no page image, it is kept and not shown; name images (JPEG, PNG, TIFF), or the web "
-     "address of the file"),
+    ("file", "talk.mp3", "is no page image, it is kept and not shown; name images (JPEG, PNG, TIFF) or a PDF, or "
+     "the web address of the file"),
+    ("pdf", "whole.docx", "is no PDF, it is kept and not shown; name a PDF, or the web address of the file"),
+    ("structure", "Enclosure", "does not begin with pages; write '1-3 First letter', or '4 Enclosure'"),
     ("transcript", "/texts/1.txt", "names a file, which is not read; write the text into the cell"),
     ("Shelfmrak", "Box 3", "'Shelfmrak' is no heading that we know, its values are kept but shown nowhere; write "
      "'shelfmark', or say in a --columns file what it means"),
 ]  # fmt: skip
-"""Twenty mistakes: the heading, the value, and what is told of it."""
+"""Mistakes: the heading, the value, and what is told of it."""
 
 
-def test_twenty_planted_mistakes_are_told_with_a_proposal_each(sheet: Sheet) -> None:
+def test_planted_mistakes_are_told_with_a_proposal_each(sheet: Sheet) -> None:
     """Each costs its value alone, which is kept; the record loads."""
     columns = list(dict.fromkeys(heading for heading, _value, _message in MISTAKES))
     rows = [
@@ -563,7 +565,7 @@ def test_twenty_planted_mistakes_are_told_with_a_proposal_each(sheet: Sheet) -> 
         for number, (heading, value, _message) in enumerate(MISTAKES)
     ]
     found = sheet(written(["id", "title", *columns], *rows))
-    assert len(taken(found)) == len(MISTAKES) == 20
+    assert len(taken(found)) == len(MISTAKES) == 22
     for item, (heading, value, message) in zip(found, MISTAKES, strict=True):
         stated, told = one([item])
         quoted = repr(value)
@@ -803,7 +805,7 @@ def test_what_is_wrong_with_a_page_names_its_row(sheet: Sheet) -> None:
     _stated, told = one(sheet("id,parentid,title,file\na,,A,\nb,a,B,talk.mp3\n"))
     assert told == [
         "file: row 3, a page of this record: 'talk.mp3' is no page image, it is kept and not shown; name images (JPEG, "
-        "PNG, TIFF), or the web address of the file"
+        "PNG, TIFF) or a PDF, or the web address of the file"
     ]
     assert refusals(sheet("id,parentid,title\na,,A\nb,a,B\x01\n")) == [
         ", row 2, a, title: row 3, a page of this record: U+0001 at character 2 is not allowed in XML 1.0; remove that "

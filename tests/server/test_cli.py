@@ -84,7 +84,7 @@ BAD = [
     ),
     (
         {"identifier": "r", "titles": [{"text": "x"}], "pages": [{"file": "page.jpg"}]},
-        "in.json, record 2 (line 1), r, pages.0.file: 'page.jpg' is not in .; put the image there, or correct "
+        "in.json, record 2 (line 1), r, pages.0.file: 'page.jpg' is not in .; put the file there, or correct "
         "the name\n",
     ),
     (

@@ -11,6 +11,7 @@ from server import processes, publishing
 from server.library import Library
 from server.loading import Load
 from server.reports.report import Report
+from tests import pdfs
 
 Run = Callable[..., tuple[Report, list[str]]]
 
@@ -76,7 +77,7 @@ FAULTS = [
     "identifier of its own",
     "in/b.jsonl, line 2, b, identifier: stands in in/a.jsonl, line 3 already, which was taken; give each record an "
     "identifier of its own",
-    "in/b.jsonl, line 3, e, pages.0.file: '2.png' is not in in; put the image there, or correct the name",
+    "in/b.jsonl, line 3, e, pages.0.file: '2.png' is not in in; put the file there, or correct the name",
     "in/b.jsonl, line 5, d, identifier: stands in in/b.jsonl, line 1 already, which was taken; give each record an "
     "identifier of its own",
 ]
@@ -138,3 +139,35 @@ def test_collections_are_stated_in_toml_and_in_a_sheet(run: Run, library: Librar
     loading = Load(library, False, tell=lambda finding: told.append(str(finding)))
     loading.run([Path("in/collections.csv")])
     assert told[-1] == ("in/collections.csv: states collections; name the records that it lies beside, or their folder")
+
+
+def test_a_table_of_contents_names_pages_that_are_there(run: Run) -> None:
+    """Else the record is refused; a PDF counts with all its pages."""
+    pdfs.write(Path("in", "a.pdf"), "one", "two")
+    ranges = [{"label": "A", "pages": [1, 2]}, {"label": "B", "ranges": [{"label": "C", "pages": [2, 3, 4]}]}]
+    write(
+        "a.jsonl",
+        record("a", pages=[{"file": "a.pdf"}], structures=ranges[:1]),
+        record("b", pages=[{"file": "a.pdf"}], structures=ranges),
+        record("c", structures=ranges[:1]),
+    )
+    report, told = run(1)
+    assert report.outcomes == {"added": 1}
+    assert told == [
+        "in/a.jsonl, line 2, b, structures.1.ranges.0.pages: names page 3, and the record has 2 page images; correct "
+        "the number, or add what is missing",
+        "in/a.jsonl, line 3, c, structures.0.pages: names page 1, and the record has no page images; correct the "
+        "number, or add what is missing",
+    ]
+
+
+def test_a_pdf_that_is_loaded_again_changes_nothing(run: Run, library: Library) -> None:
+    """Neither a datestamp nor a file."""
+    pdfs.write(Path("in", "a.pdf"), "one", "two")
+    write("a.jsonl", record("a", pages=[{"file": "a.pdf"}]))
+    run(1)
+    files = {path: path.stat().st_ino for path in library.config.media_folder.rglob("*.*")}
+    assert len(files) == 3
+    report, told = run(2)
+    assert (report.moved, told) == ({}, [])
+    assert {path: path.stat().st_ino for path in library.config.media_folder.rglob("*.*")} == files

@@ -180,9 +180,9 @@ def test_measuring_alone_copies_nothing(media: Media, source: Path, make_record:
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("absent.jpg", "'absent.jpg' is not in {folder}; put the image there, or correct the name"),
-        ("../secret.jpg", "'../secret.jpg' lies outside the folder of the input; put the image beside the input"),
-        ("/etc/passwd", "'/etc/passwd' lies outside the folder of the input; put the image beside the input"),
+        ("absent.jpg", "'absent.jpg' is not in {folder}; put the file there, or correct the name"),
+        ("../secret.jpg", "'../secret.jpg' lies outside the folder of the input; put it beside the input"),
+        ("/etc/passwd", "'/etc/passwd' lies outside the folder of the input; put it beside the input"),
         (
             "broken.jpg",
             "'broken.jpg' cannot be read as an image (cannot identify image file '{folder}/broken.jpg'); save it again "

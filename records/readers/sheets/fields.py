@@ -377,10 +377,23 @@ FIELDS: dict[str, Field] = {
     "finding aid": _many("The web address of the finding aid.", "", putting.link("finding aid"), "finding aid url"),
     "link": _many("Another web address.", "", putting.link("other"), "related url", "related link", "see also"),
     "file": _many(
-        "The page images, in order, as they lie beside the sheet.",
+        "The page images, in order, as they lie beside the sheet; or a PDF, each of whose pages is one.",
         "scans/1.jpg | scans/2.jpg",
         putting.file,
         *("file name", "object location", "image", "image file", "object filename", "object", "image url", "scan"),
+    ),
+    "pdf": _many(
+        "A PDF of the whole beside the page images, for readers to download.",
+        "",
+        putting.download,
+        "pdf file",
+        "download",
+    ),
+    "structure": _many(
+        "Parts of the document, each as its pages and its name.",
+        "1-3 First letter | 4 Enclosure",
+        putting.part_of_document,
+        *("structures", "ranges", "page ranges"),
     ),
     "image description": _one(
         "What the image shows, for who cannot see it.", "", putting.alt_text, "image alt text", "alt text"

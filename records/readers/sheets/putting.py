@@ -7,15 +7,15 @@ from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter
 
-from records import identifiers
+from records import identifiers, pdf
 from records.model import DCMI_TYPES, FUNDERS, MODS_TYPES
 from records.readers.sheets.draft import Draft, Put, RefusedError, Value
 from records.rights_uris import RIGHTS_STATEMENTS, canonical_rights_uri
 from records.values import OAI_IDENTIFIER, URI, RightsURI, WebURI, is_set_spec
 from records.written import dates, languages
 
-IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".bmp"})
-"""Endings of files that can be page images."""
+PAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".bmp", pdf.ENDING})
+"""Endings of files that can hold pages."""
 
 PLACE, FUNDER_NAMES, FUNDER_IDENTIFIERS, ALT_TEXT = (
     "latitude and longitude",
@@ -377,21 +377,41 @@ def preview(draft: Draft, value: Value) -> None:
 
 
 def file(draft: Draft, value: Value) -> None:
-    """Add a page image that lies beside the sheet, or what is on the web already."""
+    """Add page images that lie beside the sheet, or what is on the web already."""
+    remedy = "is no page image, it is kept and not shown; name images (JPEG, PNG, TIFF) or a PDF, or the web address"
+    _put_file(draft, value, "pages", PAGES, f"{value.quoted} {remedy} of the file")
+
+
+def download(draft: Draft, value: Value) -> None:
+    """Add a PDF of the whole that lies beside the sheet, or what is on the web already."""
+    problem = f"{value.quoted} is no PDF, it is kept and not shown; name a PDF, or the web address of the file"
+    _put_file(draft, value, "downloads", frozenset({pdf.ENDING}), problem)
+
+
+def _put_file(draft: Draft, value: Value, field: str, endings: frozenset[str], problem: str) -> None:
     if _ADDRESS.match(value.text):
         link("file")(draft, value)
         return
     name = value.text.replace("\\", "/").lstrip("/")
-    if PurePosixPath(name).suffix.lower() not in IMAGES:
-        draft.keep(
-            value,
-            f"{value.quoted} is no page image, it is kept and not shown; name images (JPEG, PNG, TIFF), or the web "
-            f"address of the file",
-        )
+    if PurePosixPath(name).suffix.lower() not in endings:
+        draft.keep(value, problem)
         return
     if name != value.text:
         draft.mend(value, f"{value.quoted} is read as {name!r}, in the folder of the sheet")
-    draft.add("pages", {"file": name})
+    draft.add(field, {"file": name})
+
+
+def part_of_document(draft: Draft, value: Value) -> None:
+    """Add an entry of the table of contents: its pages, then its name."""
+    found = _PART.fullmatch(value.text)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not found or not 0 < first <= last:
+        draft.keep(value, f"{value.quoted} does not begin with pages; write '1-3 First letter', or '4 Enclosure'")
+        return
+    draft.add("structures", {"label": found[3], "pages": list(range(first, last + 1))})
+
+
+_PART = re.compile(r"([0-9]{1,5})(?:\s*[-–]\s*([0-9]{1,5}))?[\s.:]+(\S.*)", re.ASCII | re.DOTALL)
 
 
 def alt_text(draft: Draft, value: Value) -> None:

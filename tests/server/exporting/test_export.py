@@ -26,7 +26,9 @@ from server.exporting.export import Export, Exported
 from server.exporting.targets import ExportError
 from server.library import Library
 from server.loading import Load
+from tests import pdfs
 from tests.benchmarks.varied_records import varied_records
+from tests.pdfs import Entry
 
 Publish = Callable[..., list[Published]]
 Make = Callable[..., Record]
@@ -91,6 +93,30 @@ def test_json_out_and_in_again_gives_the_same_bytes(tmp_path: Path, database_url
     load(third, first.config.media_folder / "all.jsonl")
     assert documents(third) == documents(first)
     for library in (first, second, third):
+        library.store.close()
+
+
+def test_pages_of_a_pdf_come_in_as_they_went_out(tmp_path: Path, sqlite_url: str) -> None:
+    """Drawn pages, their labels, text and table of contents, and the PDF: the same statements and documents."""
+    outline = [Entry("A", 1, [Entry("B", 2)])]
+    pdfs.write(tmp_path / "in" / "a.pdf", "Dear friend", "farewell", outline=outline, labels="0 << /S /r >>")
+    pdfs.write(tmp_path / "in" / "b.pdf", "only offered")
+    records = [
+        {"identifier": "a", "titles": [{"text": "A"}], "pages": [{"file": "a.pdf", "label": "Diary"}]},
+        {"identifier": "b", "titles": [{"text": "B"}], "downloads": [{"file": "b.pdf"}], "texts": [{"content": "B"}]},
+    ]
+    (tmp_path / "in" / "in.json").write_text(json.dumps(records))
+    first = library_in(tmp_path, sqlite_url)
+    load(first, tmp_path / "in")
+    assert Export(first, "json").to_folder(tmp_path / "out").images == 4
+    second = library_in(tmp_path / "again", f"sqlite:///{tmp_path}/again.sqlite")
+    load(second, tmp_path / "out")
+    assert documents(second) == documents(first)
+    assert second.store.stated(["a", "b"]) == first.store.stated(["a", "b"])
+    for path in first.config.media_folder.rglob("*.*"):
+        again = second.config.media_folder / path.relative_to(first.config.media_folder)
+        assert again.read_bytes() == path.read_bytes()
+    for library in (first, second):
         library.store.close()
 
 
@@ -257,12 +283,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 
 def test_the_command_tells_what_was_written(run: Callable[..., Result]) -> None:
     """Where the images are, what was left out, and what is not there."""
-    assert run("export", "--format", "json", "out").stdout == "out: 1 record with 1 page image\n"
+    assert run("export", "--format", "json", "out").stdout == "out: 1 record with 1 media file\n"
     assert json.loads(Path("out/letter-1.json").read_text())["pages"][0]["file"] == "letter-1/1.png"
     assert Path("out/letter-1/1.png").is_file()
     answer = run("export", "--format", "jsonl", "all.jsonl")
     assert answer.stdout == (
-        "all.jsonl: 1 record\npage images that stay in var/media: 1; to load all.jsonl again, put it into that folder\n"
+        "all.jsonl: 1 record\nmedia files that stay in var/media: 1; to load all.jsonl again, put it into that folder\n"
     )
     answer = run("export", "--format", "edm", "edm", "letter-1", "x")
     assert (answer.exit_code, answer.stdout) == (
@@ -274,7 +300,7 @@ def test_the_command_tells_what_was_written(run: Callable[..., Result]) -> None:
     answer = run("export", "--format", "csv", "--single", "all.csv")
     assert (answer.exit_code, answer.stderr) == (
         1,
-        "var/media/letter-1/1.png: this page image is missing; put it back, or load its record again\n",
+        "var/media/letter-1/1.png: this file is missing; put it back, or load its record again\n",
     )
     with Path("all.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.DictReader(file)) == [{"identifier": "letter-1", "title": "T", "file": "letter-1/1.png"}]

@@ -74,6 +74,24 @@ def test_kinds_and_roles_stand_in_front_of_a_name() -> None:
     )
 
 
+def test_parts_of_a_document_and_its_pdf_have_columns() -> None:
+    """A range of pages that follow each other; what holds ranges, or names pages here and there, is told to be lost."""
+    parts = [{"label": "First letter", "pages": [1, 2, 3]}, {"label": "Enclosure", "pages": [4]}]
+    assert row(structures=parts, downloads=[{"file": "1.pdf"}]) == (
+        {"structure": "1-3 First letter|4 Enclosure", "pdf": "1.pdf"},
+        {},
+    )
+    lost = [
+        {"label": "A", "pages": [1, 3]},
+        {"label": "B", "pages": [1], "ranges": parts},
+        {"label": "C", "ranges": parts},
+    ]
+    assert row(structures=lost, downloads=[{"file": "1.pdf", "label": "L"}]) == (
+        {"structure": "1 B", "pdf": "1.pdf"},
+        {"structures": 3, "downloads": 1},
+    )
+
+
 def test_what_a_sheet_cannot_say_is_counted() -> None:
     """A second value where there is one, the separator in a list, a part without a column, a field without any."""
     cells, lost = row(

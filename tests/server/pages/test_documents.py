@@ -1,6 +1,7 @@
-"""The documents of a record by themselves: XML of each format, plain text."""
+"""The documents of a record by themselves: XML of each format, plain text, PDFs."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,6 +10,7 @@ from lxml import etree
 from mappings.formats import FORMATS
 from records.model import Record
 from server.library import Library
+from tests import pdfs
 
 Letter = Callable[..., Record]
 
@@ -54,6 +56,54 @@ def test_a_document_that_is_not_there_is_not_found(client: FlaskClient, letter: 
     letter()
     response = client.get(f"/records/letter-1/{place}")
     assert (response.status_code, response.content_type) == (404, "text/html; charset=utf-8")
+
+
+def _keep(library: Library, identifier: str = "letter-1") -> Path:
+    """Put a PDF into the media folder."""
+    return pdfs.write(library.config.media_folder / identifier / "1.pdf", "Dear friend")
+
+
+def test_a_pdf_is_answered_as_it_is_kept(client: FlaskClient, library: Library, letter: Letter) -> None:
+    """Under the record's name, open to every host; a client that has it is told so."""
+    path = _keep(library)
+    letter(downloads=[{"file": "1.pdf"}])
+    address = "/records/letter-1/download/1.pdf"
+    response = client.get(address, buffered=True)
+    assert response.data == path.read_bytes()
+    assert response.content_type == "application/pdf"
+    assert response.headers["Content-Disposition"] == "inline; filename=letter-1.pdf"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get(address, headers={"If-None-Match": response.headers["ETag"]}, buffered=True).status_code == 304
+    part = client.get(address, headers={"Range": "bytes=0-3"}, buffered=True)
+    assert (part.status_code, part.data) == (206, b"%PDF")
+
+
+def test_several_pdfs_have_names_of_their_own(client: FlaskClient, library: Library, letter: Letter) -> None:
+    """By their place."""
+    _keep(library).with_name("2.pdf").write_bytes(b"%PDF-1.7")
+    letter(downloads=[{"file": "1.pdf"}, {"file": "2.pdf"}])
+    response = client.get("/records/letter-1/download/2.pdf", buffered=True)
+    assert response.headers["Content-Disposition"] == "inline; filename=letter-1-2.pdf"
+
+
+@pytest.mark.parametrize("place", ["0", "2", "x"])
+def test_a_pdf_that_is_not_there_is_not_found(
+    client: FlaskClient, library: Library, letter: Letter, place: str
+) -> None:
+    """Nor is one whose file is gone, which the log tells."""
+    path = _keep(library)
+    letter(downloads=[{"file": "1.pdf"}])
+    assert client.get(f"/records/letter-1/download/{place}.pdf").status_code == 404
+    path.unlink()
+    assert client.get("/records/letter-1/download/1.pdf").status_code == 404
+
+
+def test_a_pdf_of_a_record_that_was_withdrawn_is_gone(client: FlaskClient, library: Library, letter: Letter) -> None:
+    """As everything else of it."""
+    _keep(library)
+    letter(downloads=[{"file": "1.pdf"}])
+    letter(downloads=[{"file": "1.pdf"}], visibility="hidden")
+    assert client.get("/records/letter-1/download/1.pdf").status_code == 410
 
 
 @pytest.mark.parametrize("place", ["", "/mods.xml", "/oai_dc.xml", "/text/1.txt"])

@@ -420,3 +420,14 @@ def test_a_record_that_was_withdrawn_is_gone(client: FlaskClient, letter: Letter
         page = html.document_fromstring(response.data)
         assert (response.status_code, page.findtext(".//main/p")) == (410, "this was withdrawn")
         assert page.xpath("//main//a/@href") == ["/"]
+def test_pdfs_are_offered(client: FlaskClient, library: Library, letter: Letter) -> None:
+    """By their labels, first of the downloads; with their size, if they are there."""
+    file = library.config.media_folder / "letter-1" / "1.pdf"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"x" * 34_000)
+    letter(downloads=[{"file": "1.pdf", "label": "The <diary>"}, {"file": "2.pdf"}])
+    items = _page(client).xpath("//section[@aria-labelledby='forms']//li")[:2]
+    assert [" ".join(item.text_content().split()) for item in items] == ["The <diary> (PDF, 34 kB)", "PDF (PDF)"]
+    assert [item.xpath("string(a/@href)") for item in items] == [
+        f"/records/letter-1/download/{place}.pdf" for place in (1, 2)
+    ]
