@@ -31,6 +31,7 @@ _RECOGNISED = "is the recognised text of a page image; put it beside the image, 
 NO_RECORDS = {
     **dict.fromkeys((".mp3", ".wav", ".flac", ".ogg", ".m4a", ".mp4", ".mov", ".avi", ".mkv", ".webm"), _SOUND_OR_FILM),
     **dict.fromkeys((".hocr", ".html", ".htm"), _RECOGNISED),
+    ".pdf": "is no record; name it in the pages of one, as 'file', and load that",
 }
 """The ending of a file that may lie beside records, to what is said of it where it is named as an input."""
 

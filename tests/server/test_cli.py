@@ -183,6 +183,7 @@ def test_records_in_a_form_that_is_not_read_are_named_in_a_folder_too(run: Run, 
     ("name", "message"),
     [
         ("talk.MP3", "is sound or film, which we do not publish; load a record of it, with a link to where it is"),
+        ("1.pdf", "is no record; name it in the pages of one, as 'file', and load that"),
         ("1.hocr", "is the recognised text of a page image; put it beside the image, and load the record"),
     ],
 )

@@ -306,3 +306,18 @@ def test_a_merger_states_what_either_states(first: set[str], second: set[str]) -
     met = merging.meet(part, stated.write(known), merge=True)
     assert {name for name in _FIELDS if getattr(met.record, name)} == first | second | {"titles"}
     assert merging.meet(part, stated.write(met.record), merge=True).record == met.record
+
+
+def test_a_table_of_contents_is_laid_over_pages_that_have_it(run: Run, library: Library) -> None:
+    """Alone it is held against the pages that are there, and pages alone against the one that is there."""
+    pages = [{"image": f"https://example.org/{place}.jpg", "width": 6, "height": 9} for place in (1, 2)]
+    ranges = [{"label": "A", "pages": [1, 2]}]
+    run(letter(pages=pages))
+    assert run({"identifier": "letter-1", "structures": ranges}, merge=True)[1] == []
+    place = "in.jsonl, line 1, letter-1, structures.0.pages"
+    remedy = "correct the number, or add what is missing"
+    assert run({"identifier": "letter-1", "pages": pages[:1]}, merge=True)[1] == [
+        f"{place}: names page 2, and the record has 1 page image; {remedy}"
+    ]
+    kept = stated.read(library.store.stated(["letter-1"])["letter-1"])
+    assert (len(kept.pages), [each.pages for each in kept.structures]) == (2, [(1, 2)])

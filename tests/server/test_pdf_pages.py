@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from records.errors import RecordError
@@ -252,3 +254,27 @@ def test_a_pdf_that_cannot_be_taken_is_named(
     assert told.startswith(f"{folder}/records.json, r, {problem}")
     assert len(told.splitlines()) == 1
     assert not media.folder.exists()
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_whatever_a_broken_pdf_holds_it_is_taken_or_named(
+    tmp_path_factory: pytest.TempPathFactory, make_record: Make, data: st.DataObject
+) -> None:
+    """Bytes that were lost, put in or changed on the way end no load."""
+    folder = tmp_path_factory.mktemp("broken")
+    media = Media(folder / "media")
+    path = pdfs.write(folder / "a.pdf", "Dear", "friend", outline=[Entry("A", 1)], labels="0 << /S /r >>")
+    content = path.read_bytes()
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(content)))
+        lost, put = data.draw(st.integers(0, 20)), data.draw(st.binary(max_size=10) | st.just(b"-99999999999 "))
+        content = content[:place] + put + content[place + lost :]
+    path.write_bytes(content)
+    found = recognised.take(media, make_record("r", pages=[{"file": "a.pdf"}]), folder / "records.json")
+    drawn = media.take(make_record("r", pages=[{"file": "a.pdf"}]), folder / "records.json")
+    if isinstance(drawn, Record):
+        assert isinstance(found, tuple)
+        assert [media.path("r", page).is_file() for page in drawn.pages] == [True] * len(drawn.pages)
+    else:
+        assert "; " in str(drawn)

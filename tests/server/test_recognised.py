@@ -151,6 +151,8 @@ def test_text_beside_an_image_is_no_input(folder: Path) -> None:
         ("r/2.alto.xml", ALTO),
         ("r/2.xml", "<mods/>"),
         ("r/3.xml", ALTO),
+        ("r/4.xml", ALTO),
+        ("r/4.pdf", "%PDF"),
         ("1.xml", ALTO),
         ("a.json", "[]"),
     ):
