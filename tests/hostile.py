@@ -137,6 +137,9 @@ def _extremes() -> list[dict[str, Any]]:
     title = [{"text": "x"}]
     image = {"image": "https://example.org/ü.jpg", "width": 1, "height": 1, "label": TEXTS["markup"]}
     service = {"service": "https://example.org/中", "service_type": "ImageService3", "service_profile": "level0"}
+    inner = [{"label": text, "pages": [2, 2]} for text in TEXTS.values()]
+    ranges = [{"label": TEXTS["markup"], "language": "es-419", "pages": [2, 1], "ranges": inner}]
+    pages = [image, {**service, "width": 1, "height": 100_000}]
     return [
         {"identifier": LONGEST_IDENTIFIER, "titles": title, "texts": [{"content": "x"}], "collections": ["hostile"]},
         {"identifier": "a.manifest.json", "titles": title, "texts": [{"content": "x"}]},
@@ -147,5 +150,5 @@ def _extremes() -> list[dict[str, Any]]:
             "agents": [{"name": f"Name {number}", "roles": ["aut", "edt"]} for number in range(2000)],
             "funding": [{"acknowledgment": f'Thanks to "{number}"'} for number in range(100)],
         },
-        {"identifier": "small", "titles": title, "pages": [image, {**service, "width": 1, "height": 100_000}]},
+        {"identifier": "small", "titles": title, "pages": pages, "structures": ranges},
     ]

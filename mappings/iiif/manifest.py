@@ -212,7 +212,7 @@ def rendering(record: Record, repository: Repository) -> Documents:
         {
             "id": uris.download(repository, record, number),
             "type": "Text",
-            "label": {"none": [download.label]} if download.label else english("PDF"),
+            "label": name_map(download.label) if download.label else english("PDF"),
             "format": "application/pdf",
         }
         for number, download in enumerate(record.downloads, start=1)

@@ -1,7 +1,7 @@
 """The table of contents of a document as ranges (Presentation 3.0, 5.4)."""
 
 from mappings.iiif import uris
-from mappings.iiif.presentation import Document, language_map
+from mappings.iiif.presentation import Document, language_map, plain
 from mappings.repository import Repository
 from records.model import Range, Record
 
@@ -30,6 +30,6 @@ def _range(stated: Range, place: str, record: Record, repository: Repository) ->
     return {
         "id": uris.structure(repository, record, place),
         "type": "Range",
-        "label": language_map([(stated.language, stated.label)]),
+        "label": language_map([(stated.language, plain(stated.label))]),
         "items": [*canvases, *_ranges(stated.ranges, f"{place}.", record, repository)],
     }
