@@ -420,6 +420,8 @@ def test_a_record_that_was_withdrawn_is_gone(client: FlaskClient, letter: Letter
         page = html.document_fromstring(response.data)
         assert (response.status_code, page.findtext(".//main/p")) == (410, "this was withdrawn")
         assert page.xpath("//main//a/@href") == ["/"]
+
+
 def test_pdfs_are_offered(client: FlaskClient, library: Library, letter: Letter) -> None:
     """By their labels, first of the downloads; with their size, if they are there."""
     file = library.config.media_folder / "letter-1" / "1.pdf"
