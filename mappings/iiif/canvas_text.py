@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from mappings.iiif import leaves
-from mappings.iiif.typesetting import HEADING, STEERING
+from mappings.iiif.openings import sheets
+from mappings.iiif.typesetting import STEERING
 from records.model import Record, TextPage
 
 
@@ -86,30 +86,30 @@ class _Boxed(Protocol):
     def height(self) -> int: ...
 
 
-def canvas_texts(record: Record) -> Iterator[CanvasText]:
+def canvas_texts(record: Record, number: int | None = None) -> Iterator[CanvasText]:
     """Yield what can be read on the canvases of a record, canvas by canvas within each text.
 
-    The title above a typeset text is not part of it. A text that is stated as a whole beside page images stands on no
-    canvas, since nobody knows on which.
+    Title pages, and titles above typeset texts, are not part of them. A text that is stated as a whole beside page
+    images stands on no canvas, since nobody knows on which.
 
     Args:
         record: the record with what its collections state; its page images are measured.
+        number: the one canvas that is asked for, counted from 1; None for all.
     """
-    yield from _recognised(record) if record.pages else _typeset(record)
+    yield from _recognised(record, number) if record.pages else _typeset(record, number)
 
 
-def _typeset(record: Record) -> Iterator[CanvasText]:
-    for number, text, page in leaves.typeset_pages(record):
-        lines = tuple(
-            _line(STEERING.sub("", line.text), line.words) for line in page.lines if line.size != HEADING.size
-        )
-        yield CanvasText(number, text.name, text.language, lines)
+def _typeset(record: Record, asked: int | None) -> Iterator[CanvasText]:
+    for number, sheet in enumerate(sheets(record), start=1):
+        if sheet.text and sheet.lines and asked in {None, number}:
+            lines = tuple(_line(STEERING.sub("", line.text), line.words) for line in sheet.lines)
+            yield CanvasText(number, sheet.text.kind, sheet.text.language, lines)
 
 
-def _recognised(record: Record) -> Iterator[CanvasText]:
+def _recognised(record: Record, asked: int | None) -> Iterator[CanvasText]:
     for text in record.texts:
         for page in text.pages:
-            if page.page <= len(record.pages):
+            if page.page <= len(record.pages) and asked in {None, page.page}:
                 yield CanvasText(page.page, text.kind, text.language, tuple(_lines(page)))
 
 

@@ -1,19 +1,19 @@
-"""Leaves: what each canvas shows. Page images where there are any, else the record's text, set as pages.
+"""Leaves: what each canvas shows. Page images where there are any, else the record's texts, set as pages.
 
 A typeset page is not the object, and says so: in the label of its canvas and at its foot.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import PurePosixPath
 
 from mappings.iiif import typesetting, uris
+from mappings.iiif.openings import sheets, text_name, words
 from mappings.iiif.presentation import Document, LanguageMap, english, fitted, name_map, present
-from mappings.iiif.typesetting import Layout, PageLayout
+from mappings.iiif.typesetting import Layout
 from mappings.iiif.typesetting.pages import PAGE_HEIGHT, PAGE_WIDTH
-from mappings.languages import language_name
 from mappings.repository import Repository
 from records.model import Page, Record
 from records.values import COMPLIANCE_LEVELS
@@ -23,9 +23,6 @@ IMAGE_API = "http://iiif.io/api/image"
 
 PYRAMID = "tif"
 """The ending of files that browsers do not show: what is shown is a JPEG that is drawn from them."""
-
-_KINDS = ("transcript", "translation", "paraphrase")
-"""The kinds of a text, in the order in which they are set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,7 @@ class Leaf:
         image: the page image.
         thumbnail: a small image of it.
         service: the IIIF image service of the page.
+        texts: what the texts are called that can be read on it, as `canvas_text` has them.
     """
 
     number: int
@@ -96,15 +94,7 @@ class Leaf:
     image: Image
     thumbnail: Image
     service: "Service | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text that is set as pages: what it is called, its words, its language."""
-
-    name: str
-    content: str
-    language: str | None
+    texts: tuple[str, ...] = ()
 
 
 def leaves(record: Record, repository: Repository) -> Iterator[Leaf]:
@@ -115,7 +105,10 @@ def leaves(record: Record, repository: Repository) -> Iterator[Leaf]:
         repository: who publishes it.
     """
     if record.pages:
-        yield from (_scan(record, repository, number, page) for number, page in enumerate(record.pages, start=1))
+        texts = _texts_of_pages(record)
+        for number, page in enumerate(record.pages, start=1):
+            leaf = _scan(record, repository, number, page)
+            yield replace(leaf, texts=texts[number]) if number in texts else leaf
     else:
         yield from _typeset(record, repository)
 
@@ -136,59 +129,37 @@ def layout_of(record: Record, number: int) -> tuple[Layout, int]:
     Raises:
         LookupError: the record has no such leaf.
     """
-    before = 0
-    for text in texts(record):
-        layout = _layout(record, text)
-        if before < number <= before + len(layout.pages):
-            return layout, number - before
-        before += len(layout.pages)
-    raise LookupError(number)
-
-
-def typeset_pages(record: Record) -> Iterator[tuple[int, Text, PageLayout]]:
-    """Yield each typeset leaf: its number, counted from 1, the text that it is of, and how it is set."""
-    pages = ((text, page) for text in texts(record) for page in _layout(record, text).pages)
-    yield from ((number, text, page) for number, (text, page) in enumerate(pages, start=1))
+    sheet = next(islice(sheets(record), number - 1, None), None) if number > 0 else None
+    if sheet is None:
+        raise LookupError(number)
+    return sheet.layout, sheet.page
 
 
 def missing(record: Record) -> str:
     """Return the characters that typeset pages of the record cannot show as letters, each once."""
-    if record.pages or not record.presentable:
-        return ""
-    return typesetting.missing(record.title.text + "".join(text.content for text in texts(record)))
-
-
-def texts(record: Record) -> Sequence[Text]:
-    """Return what is set as pages where there are no page images: the texts, else the descriptions."""
-    ordered = sorted(record.texts, key=lambda text: _KINDS.index(text.kind))
-    found = [Text(text.kind, text.whole, text.language) for text in ordered]
-    return found or [Text("description", abstract.text, abstract.language) for abstract in record.abstracts]
-
-
-def _layout(record: Record, text: Text) -> Layout:
-    return _set(text, record.title.text)
-
-
-@lru_cache(maxsize=2)
-def _set(text: Text, heading: str) -> Layout:
-    """Return the layout of a text. A viewer asks for many pages of one document at once, with its translation's."""
-    return typesetting.layout(text.content, language=text.language, heading=heading)
+    return "" if record.pages or not record.presentable else typesetting.missing(words(record))
 
 
 def _typeset(record: Record, repository: Repository) -> Iterator[Leaf]:
-    number = 0
-    for text in texts(record):
-        layout = _layout(record, text)
-        name = f"Typeset {text.name}{f' in {language_name(text.language)}' if text.language else ''}"
-        small = typesetting.thumbnail_size(layout)
-        for page in range(1, len(layout.pages) + 1):
-            number += 1
-            yield Leaf(
-                number,
-                english(f"{name}, page {page} of {len(layout.pages)}"),
-                Image(uris.page_image(repository, record, number, "jpg"), layout.width, layout.height, JPEG),
-                Image(uris.thumbnail(repository, record, number), *small, JPEG),
-            )
+    for number, sheet in enumerate(sheets(record), start=1):
+        layout = sheet.layout
+        yield Leaf(
+            number,
+            english(sheet.name),
+            Image(uris.page_image(repository, record, number, "jpg"), layout.width, layout.height, JPEG),
+            Image(uris.thumbnail(repository, record, number), *typesetting.thumbnail_size(layout), JPEG),
+            texts=(sheet.text.name,) if sheet.text and sheet.lines else (),
+        )
+
+
+def _texts_of_pages(record: Record) -> dict[int, tuple[str, ...]]:
+    """Return by page image what the texts are called that are stated page by page."""
+    found: dict[int, tuple[str, ...]] = {}
+    for text in record.texts:
+        name = text_name(text.kind, text.language)
+        for page in text.pages:
+            found[page.page] = (*found.get(page.page, ()), name)
+    return found
 
 
 def _scan(record: Record, repository: Repository, number: int, page: Page) -> Leaf:

@@ -10,6 +10,7 @@ from mappings.description import Row, Value, description
 from mappings.formats import FORMATS
 from mappings.iiif import uris
 from mappings.iiif.leaves import Leaf, leaves
+from mappings.iiif.openings import have_facing_pages, heading
 from mappings.iiif.presentation import (
     CONTEXT,
     Document,
@@ -58,7 +59,8 @@ def write(record: Record, repository: Repository) -> bytes | None:
         "thumbnail": [shown[0].thumbnail.resource()],
         "navDate": nav_date(record),
         "viewingDirection": record.viewing_direction,
-        "behavior": list(record.behaviors),
+        "behavior": behavior(record),
+        "start": start(record, repository),
         "homepage": homepage(record, repository),
         "seeAlso": see_also(record, repository),
         "rendering": rendering(record, repository),
@@ -172,6 +174,16 @@ def nav_date(record: Record) -> str | None:
     return f"{day}T00:00:00Z" if day and not day.startswith("0000") else None
 
 
+def behavior(record: Record) -> list[str]:
+    """Return how pages are turned: as it is stated, else in twos where texts face each other (3.4, behavior)."""
+    return list(record.behaviors) or (["paged"] if have_facing_pages(record) else [])
+
+
+def start(record: Record, repository: Repository) -> Document | None:
+    """Return the canvas behind a title page, so that viewers open at the text (3.4, start)."""
+    return {"id": uris.canvas(repository, record, 2), "type": "Canvas"} if have_facing_pages(record) else None
+
+
 def homepage(record: Record, repository: Repository) -> Documents:
     """Return the record's web page (3.2, homepage)."""
     page = uris.encoded(uris.landing_page(repository, record))
@@ -260,7 +272,7 @@ def _canvas(leaf: Leaf, record: Record, repository: Repository) -> Document:
         "target": canvas,
     }
     page = {"id": uris.painting_page(repository, record, leaf.number), "type": "AnnotationPage", "items": [painting]}
-    return {
+    document = {
         "id": canvas,
         "type": "Canvas",
         "label": leaf.label,
@@ -269,3 +281,7 @@ def _canvas(leaf: Leaf, record: Record, repository: Repository) -> Document:
         "thumbnail": [leaf.thumbnail.resource()],
         "items": [page],
     }
+    if leaf.texts:
+        named = {"id": uris.lines(repository, record, leaf.number), "type": "AnnotationPage"}
+        document["annotations"] = [named | {"label": english(heading(*leaf.texts))}]
+    return document

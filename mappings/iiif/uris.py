@@ -154,6 +154,11 @@ def image_service_elsewhere(template: str, record: Record, file: str) -> str:
     return template.replace("{record}", record.identifier).replace("{file}", quote(file, safe=_SEGMENT))
 
 
+def lines(repository: Repository, record: Record, number: int) -> str:
+    """Return the text of a canvas, counted from 1, as annotations by line."""
+    return f"{canvas(repository, record, number)}/lines.json"
+
+
 def preview(repository: Repository, record: Record) -> str | None:
     """Return the small image of a record: a stated one, else that of its first page image; None for typeset pages."""
     return record.link("preview") or (thumbnail(repository, record, 1) if record.pages else None)
@@ -236,6 +241,11 @@ def painting_page(repository: Repository, record: Record, number: int) -> str:
 def painting(repository: Repository, record: Record, number: int) -> str:
     """Return the name of the annotation that paints a canvas."""
     return f"{canvas(repository, record, number)}/painting/1"
+
+
+def line(repository: Repository, record: Record, number: int, place: int) -> str:
+    """Return the name of an annotation that holds a line of a canvas, both counted from 1."""
+    return f"{canvas(repository, record, number)}/line/{place}"
 
 
 def _iiif(repository: Repository, record: Record) -> str:

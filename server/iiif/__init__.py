@@ -36,6 +36,7 @@ blueprint.add_url_rule("/<identifier>/image/<number>/info.json", "image_info", i
 blueprint.add_url_rule("/<identifier>/image/<number>/<region>/<size>/<rotation>/<quality>.<form>", "image", image.image)
 blueprint.add_url_rule("/<identifier>/page/<number>.<extension>", view_func=page_images.page_image)
 blueprint.add_url_rule("/<identifier>/page/<number>/thumbnail.jpg", view_func=page_images.thumbnail)
+blueprint.add_url_rule("/<identifier>/canvas/<number>/lines.json", view_func=presentation.lines)
 
 
 @blueprint.route("/<anything:_anything>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])

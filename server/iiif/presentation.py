@@ -1,4 +1,4 @@
-"""Manifests and collections (Presentation 3.0, 6.3), as the media type that was asked for."""
+"""Manifests, collections and annotation pages (Presentation 3.0, 6.3), as the media type that was asked for."""
 
 import json
 from typing import NoReturn
@@ -6,6 +6,7 @@ from typing import NoReturn
 from flask import Response, abort, request
 
 from mappings.iiif import collection as collections
+from mappings.iiif import lines as of_canvas
 from mappings.iiif import parts
 from mappings.iiif.parts import Span
 from mappings.iiif.presentation import Document
@@ -21,6 +22,14 @@ from server.publishing import MANIFEST
 def manifest(identifier: str) -> Response:
     """Return the manifest of a record; most are answered before they come here (`stored`)."""
     return answer(known.document(identifier, MANIFEST))
+
+
+def lines(identifier: str, number: str) -> Response:
+    """Return the text of a canvas, counted from 1, as annotations by line: written when it is asked for."""
+    page = of_canvas.write(known.record(identifier), library().repository(), known.number(number))
+    if page is None:
+        abort(404, "the record has no such canvas, or no text is known of it")
+    return answer(page)
 
 
 def top_collection() -> Response:

@@ -9,7 +9,7 @@ from mappings.iiif.typesetting.characters import STEERING
 from mappings.iiif.typesetting.drawing import draw, fingerprint, thumbnail, thumbnail_size
 from mappings.iiif.typesetting.faces import can_shape, missing
 from mappings.iiif.typesetting.line import Line, Word
-from mappings.iiif.typesetting.pages import HEADING, Layout, PageLayout, layout
+from mappings.iiif.typesetting.pages import HEADING, Layout, PageLayout, layout, title_page
 
 __all__ = [
     "HEADING",
@@ -25,4 +25,5 @@ __all__ = [
     "missing",
     "thumbnail",
     "thumbnail_size",
+    "title_page",
 ]

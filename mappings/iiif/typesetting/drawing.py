@@ -27,6 +27,9 @@ NOTE = "Typeset text, not an image of the original"
 
 _BLACK, _GREY, _WHITE = 0, 96, 255
 _NOTE_SIZE = 20
+_HEAD_LINE = 80
+"""How far the line at the head stands below the top edge, in pixels."""
+
 _NUMBER_LINE, _NOTE_LINE = 96, 60
 """How far the lines at the foot stand above the bottom edge, in pixels."""
 
@@ -93,14 +96,16 @@ def _page(layout: Layout, number: int) -> Image.Image:
     pen = ImageDraw.Draw(image)
     for line in layout.pages[number - 1].lines:
         _draw_line(pen, line)
-    _draw_foot(pen, layout, f"{number} / {len(layout.pages)}")
+    count = len(layout.pages)
+    _draw_centred(pen, layout, layout.name, _HEAD_LINE)
+    _draw_centred(pen, layout, f"{number} / {count}" if count > 1 else "", layout.height - _NUMBER_LINE)
+    _draw_centred(pen, layout, NOTE, layout.height - _NOTE_LINE)
     return image
 
 
-def _draw_foot(pen: ImageDraw.ImageDraw, layout: Layout, number: str) -> None:
-    for text, height in ((number, _NUMBER_LINE), (NOTE, _NOTE_LINE)):
-        left = (layout.width - width(text, 0) * _NOTE_SIZE / EM) / 2
-        _draw_note(pen, text, (left, layout.height - height), _NOTE_SIZE, _GREY)
+def _draw_centred(pen: ImageDraw.ImageDraw, layout: Layout, text: str, baseline: int) -> None:
+    left = (layout.width - width(text, 0) * _NOTE_SIZE / EM) / 2
+    _draw_note(pen, text, (left, baseline), _NOTE_SIZE, _GREY)
 
 
 def _draw_note(pen: ImageDraw.ImageDraw, text: str, place: tuple[float, int], size: int, fill: int) -> None:

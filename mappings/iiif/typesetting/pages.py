@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain, repeat
 from typing import Literal, NamedTuple
 
@@ -24,6 +24,12 @@ PARAGRAPH_GAP = 20
 
 HEADING_GAP = 40
 """Pixels between the heading and the text."""
+
+INDENT = 42
+"""Pixels by which what is broken off a line of several begins further in."""
+
+_FEWEST_LINES = 2
+"""How many lines of a longer paragraph stand together on a page."""
 
 
 class Style(NamedTuple):
@@ -50,9 +56,11 @@ class PageLayout:
 
     Attributes:
         lines: its lines from top to bottom.
+        part: which part of the text they are of, counted from 0.
     """
 
     lines: tuple[Line, ...]
+    part: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,105 +71,178 @@ class Layout:
         width: pixels of each page.
         height: likewise.
         pages: at least one.
+        name: what the text is called, in Latin letters; "" if nothing is said.
     """
 
     width: int
     height: int
     pages: tuple[PageLayout, ...]
+    name: str = ""
 
 
-def layout(text: str, *, language: str | None = None, heading: str | None = None) -> Layout:
+def layout(*parts: str, language: str | None = None, heading: str | None = None, name: str = "") -> Layout:
     """Return a text set in pages: the same for the same arguments and fonts.
 
     Single line breaks are kept, blank lines part paragraphs, more than one space counts as one.
 
     Args:
-        text: any string.
+        parts: the text, any strings; each begins a page.
         language: its BCP 47 tag, which chooses the forms of Han characters.
         heading: set large above the text on the first page.
+        name: what the text is called, set at the head of each page.
     """
     forms = east_asian_forms(language)
-    rows = chain(_rows(heading or "", HEADING, forms, gap=0), _rows(text, BODY, forms, gap=HEADING_GAP))
-    return Layout(PAGE_WIDTH, PAGE_HEIGHT, tuple(PageLayout(tuple(lines)) for lines in _pages(rows, forms)))
+    pages: list[PageLayout] = []
+    for number, part in enumerate(parts):
+        rows = chain(
+            _rows("" if pages else heading or "", HEADING, forms, gap=0), _rows(part, BODY, forms, gap=HEADING_GAP)
+        )
+        pages += [PageLayout(tuple(lines), number) for lines in _pages(rows, forms)]
+    return Layout(PAGE_WIDTH, PAGE_HEIGHT, tuple(pages), name)
+
+
+def title_page(*lines: str, language: str | None = None, heading: str) -> Layout:
+    """Return a page with a heading and a few lines, centred; what it does not hold is cut off.
+
+    Args:
+        lines: any strings, each a paragraph.
+        language: the BCP 47 tag of the heading, which chooses the forms of Han characters.
+        heading: set large above the lines.
+    """
+    whole = layout("\n\n".join(lines), language=language, heading=heading)
+    first = whole.pages[0].lines
+    top = (PAGE_HEIGHT - FOOT - first[-1].y - first[-1].height) // 3 if first else 0
+    centred = (line._replace(x=(PAGE_WIDTH - line.width) // 2, y=line.y + top) for line in first)
+    return replace(whole, pages=(PageLayout(tuple(centred), 0),))
 
 
 class _Row(NamedTuple):
-    """A broken line, still without a place: its units, its width and height in pixels, the gap that it wants above."""
+    """A broken line, still without a place.
+
+    Attributes:
+        units: its text.
+        width: in pixels.
+        height: in pixels.
+        size: the font size in pixels.
+        right_to_left: the direction of its paragraph.
+        indent: pixels by which it begins further in than its paragraph.
+        gap: pixels that it wants above it.
+    """
 
     units: tuple[str, ...]
     width: int
     height: int
     size: int
     right_to_left: bool
+    indent: int
     gap: int
 
 
 def _pages(rows: Iterable[_Row], forms: int) -> Iterator[list[Line]]:
+    """Give the lines of each page; a paragraph leaves no single line of it behind, and sends none ahead."""
     page: list[Line] = []
     top = MARGIN
-    for row in rows:
-        top += row.gap if page else 0
-        if top + row.height > PAGE_HEIGHT - FOOT:
-            yield page
-            page, top = [], MARGIN
-        page.append(_line(row, top, forms))
-        top += row.height
+    for paragraph in _paragraphs(rows):
+        start = 0
+        while start < len(paragraph):
+            gap = paragraph[start].gap if page else 0
+            end = _end(paragraph, start, PAGE_HEIGHT - FOOT - top - gap, fresh=not page)
+            for row in paragraph[start:end]:
+                page.append(_line(row, top + gap, forms))
+                top, gap = top + gap + row.height, 0
+            start = end
+            if start < len(paragraph):
+                yield page
+                page, top = [], MARGIN
     yield page
 
 
+def _paragraphs(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
+    """Give the rows between two gaps."""
+    paragraph: list[_Row] = []
+    for row in rows:
+        if row.gap and paragraph:
+            yield paragraph
+            paragraph = []
+        paragraph.append(row)
+    yield paragraph
+
+
+def _end(paragraph: list[_Row], start: int, room: int, *, fresh: bool) -> int:
+    """Return where the rows of a paragraph end that go on a page; at least one goes on a page that is fresh."""
+    end = start
+    while end < len(paragraph) and (room := room - paragraph[end].height) >= 0:
+        end += 1
+    if end == len(paragraph):
+        return end
+    kept = end - 1 if end == len(paragraph) - 1 else end
+    if kept - start >= _FEWEST_LINES:
+        return kept
+    return max(end, start + 1) if fresh else start
+
+
 def _line(row: _Row, top: int, forms: int) -> Line:
-    left = PAGE_WIDTH - MARGIN - row.width if row.right_to_left else MARGIN
+    left = PAGE_WIDTH - MARGIN - row.indent - row.width if row.right_to_left else MARGIN + row.indent
     direction: Literal["ltr", "rtl"] = "rtl" if row.right_to_left else "ltr"
     return Line(row.units, left, top, row.width, row.height, row.size, direction, forms)
 
 
 def _rows(text: str, style: Style, forms: int, *, gap: int) -> Iterator[_Row]:
-    """Give the broken lines of a text; the first one wants a gap in pixels above it."""
+    """Give the broken lines of a text; the first one wants a gap in pixels above it.
+
+    Where a paragraph has several lines of its own, what is broken off one of them is indented, as in verse: so a line
+    that the text ends is told from one that the page ends.
+    """
     default = _starts_right_to_left(text, default=False)
     limit = (PAGE_WIDTH - 2 * MARGIN) * EM // style.size
-    for line in characters.lines(text):
+    lines = ["", *characters.lines(text), ""]
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         if not line:
             gap = max(gap, PARAGRAPH_GAP)
             continue
-        height = style.arabic_height if _from_the_right(line) else style.height
+        height = style.arabic_height if RIGHT_TO_LEFT.search(line) else style.height
         right_to_left = _starts_right_to_left(line, default=default)
-        for units, advance in _broken(line, limit, forms):
-            yield _Row(units, -(-advance * style.size // EM), height, style.size, right_to_left, gap)
-            gap = 0
+        hanging = INDENT if before or after else 0
+        indent = 0
+        for units, advance in _broken(line, limit, hanging * EM // style.size, forms):
+            yield _Row(units, -(-advance * style.size // EM), height, style.size, right_to_left, indent, gap)
+            gap, indent = 0, hanging
 
 
 def _starts_right_to_left(text: str, *, default: bool) -> bool:
     """Return the direction of a text, the default if none of its characters has one."""
-    if not default and not _from_the_right(text):
+    if not default and not RIGHT_TO_LEFT.search(text):
         return False
     own = bidi.starts_right_to_left(text)
     return default if own is None else own
 
 
-def _from_the_right(text: str) -> bool:
-    """Return whether there is anything in a text that is written from right to left."""
-    return not text.isascii() and RIGHT_TO_LEFT.search(text) is not None
+def _broken(line: str, limit: int, hanging: int, forms: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Give the units of each line that a text fills, with their advance.
 
-
-def _broken(line: str, limit: int, forms: int) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Give the units of each line that a text fills, with their advance; a limit is in thousandths like that."""
-    units, ends = _measured(line, limit, forms)
-    with_space = limit + width(" ", forms)
+    Args:
+        line: the text.
+        limit: how wide its first line may be, in thousandths of the font size.
+        hanging: by how much less the others may.
+        forms: which face of EAST_ASIAN draws Han.
+    """
+    units, ends = _measured(line, limit, hanging, forms)
     start = 0
     while start < len(units):
-        end = max(bisect_right(ends, ends[start] + with_space, start) - 1, start + 1)
+        end = max(bisect_right(ends, ends[start] + limit + width(" ", forms)) - 1, start + 1)
         while end > start + 1 and ends[end] - ends[start] + _at_end(units[end - 1], forms) > limit:
             end -= 1
         last = units[end - 1]
         yield (*units[start : end - 1], last.rstrip(" ")), ends[end] - ends[start] + _at_end(last, forms)
-        start = end
+        limit, hanging, start = limit - hanging, 0, end
 
 
-def _measured(line: str, limit: int, forms: int) -> tuple[list[str], list[int]]:
-    """Return a line's units, none longer than the limit, and where each begins; the last number is the end."""
+def _measured(line: str, limit: int, hanging: int, forms: int) -> tuple[list[str], list[int]]:
+    """Return a line's units, none longer than a line, and where each begins; the last number is the end."""
     units = characters.units(line)
     widths = list(map(width, units, repeat(forms)))
-    if max(widths, default=0) > limit:
+    if max(widths, default=0) > limit - hanging:
+        limit -= hanging if sum(widths) > limit else 0
         long_ones = zip(units, widths, strict=True)
         units = [part for unit, own in long_ones for part in (_parts(unit, limit, forms) if own > limit else (unit,))]
         widths = list(map(width, units, repeat(forms)))

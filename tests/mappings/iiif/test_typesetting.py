@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.iiif.typesetting import Layout, Line, characters, layout
+from mappings.iiif.typesetting import Layout, Line, characters, layout, title_page
 
 ALPHABETS = (
     "abc ÄéßøŁ-,.()“’",
@@ -183,6 +183,46 @@ def test_hangul_of_jamo_is_as_wide_as_its_syllables() -> None:
     """Decomposed Hangul, as some file systems leave it, is composed."""
     syllables, jamo = (layout(text).pages[0].lines[0].words for text in ("한글", "한글"))
     assert [word.width for word in jamo] == [word.width for word in syllables]
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=8))
+def test_no_line_of_a_paragraph_stands_alone_on_a_page(counts: list[int]) -> None:
+    """Neither its first line nor its last; one that is a single line stands where it comes."""
+    paragraphs = ["\n".join([f"{place}"] * count) for place, count in enumerate(counts)]
+    found = layout("\n\n".join(paragraphs))
+    assert texts_of(found) == [str(place) for place, count in enumerate(counts) for _ in range(count)]
+    for page in found.pages:
+        shown = [int(line.text) for line in page.lines]
+        assert all(counts[place] == 1 or shown.count(place) > 1 for place in shown)
+
+
+def test_what_is_broken_off_a_line_of_several_is_indented() -> None:
+    """As in verse and in telegrams; a paragraph that is one line of the text is set flush."""
+    verse, prose = (lines(layout(text)) for text in ("One\n" + "word " * 30, "word " * 30))
+    assert len({line.x for line in prose}) == 1
+    assert [line.x - verse[0].x for line in verse] == [0, 0, 42, *[42] * (len(verse) - 3)]
+    arabic = lines(layout("برقية\n" + "برقية " * 40))
+    assert [arabic[0].x + arabic[0].width - line.x - line.width for line in arabic][:3] == [0, 0, 42]
+
+
+@given(st.lists(texts, min_size=1, max_size=4))
+def test_each_part_begins_a_page(parts: list[str]) -> None:
+    """The pages of the parts are those that each has by itself, and say which part they are of."""
+    found = layout(*parts)
+    assert [page.part for page in found.pages] == [
+        place for place, part in enumerate(parts) for _ in layout(part).pages
+    ]
+    assert [page.lines for page in found.pages] == [page.lines for part in parts for page in layout(part).pages]
+
+
+@given(texts, texts)
+def test_a_title_page_is_one_page_and_centred(heading: str, text: str) -> None:
+    """However long the titles are; nothing leaves the page."""
+    found = title_page(text, heading=heading)
+    (page,) = found.pages
+    for line in page.lines:
+        assert abs(2 * line.x + line.width - found.width) <= 1
+        assert 0 <= line.y < line.y + line.height <= found.height
 
 
 def test_a_heading_stands_large_above_the_text() -> None:

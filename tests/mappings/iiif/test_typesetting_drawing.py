@@ -82,6 +82,14 @@ def test_the_foot_gives_the_number_and_says_that_it_is_no_scan() -> None:
     assert ink(page(""), foot) > 0
 
 
+def test_the_head_says_what_the_text_is() -> None:
+    """On each page, blank ones too; nothing stands there if nothing is said."""
+    head = (0, 0, 1200, 100)
+    for text in ("a", ""):
+        assert ink(page(text, name="Translation in English"), head) > 0
+        assert ink(page(text), head) == 0
+
+
 @pytest.mark.parametrize(
     ("face", "letter"),
     [(SERIF, "ł"), (SERIF, "Щ"), *((face, letter) for face in EAST_ASIAN for letter in "骨한ガ")],

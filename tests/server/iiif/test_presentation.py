@@ -158,3 +158,36 @@ def test_a_record_with_nothing_to_show_has_no_manifest(client: FlaskClient, lett
     """Without images and text there is nothing to present."""
     letter(texts=[])
     assert client.get(ADDRESS).status_code == 404
+
+
+LINES = "/iiif/letter-1/canvas/1/lines.json"
+
+
+def test_the_text_of_a_canvas_is_answered_as_a_manifest_is(client: FlaskClient, letter: Letter) -> None:
+    """With media type, CORS and a tag that holds as long as the text."""
+    letter(texts=[{"content": "Dear friend,", "language": "en"}])
+    answer = client.get(LINES)
+    assert (answer.status_code, answer.content_type) == (200, LINKED_DATA)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.get_json(force=True)["items"][0]["body"]["value"] == "Dear friend,"
+    assert client.get(LINES, headers={"Accept": "application/json"}).content_type == "application/json"
+    tag = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get(LINES, headers=tag).status_code == 304
+    letter(texts=[{"content": "Dear friends,", "language": "en"}])
+    assert client.get(LINES, headers=tag).status_code == 200
+
+
+@pytest.mark.parametrize("canvas", ["0", "2", "01", "-1", "x", "9" * 30, "%00", "1/2"])
+def test_a_canvas_that_is_not_there_has_no_text(client: FlaskClient, letter: Letter, canvas: str) -> None:
+    """Whatever it is called."""
+    letter(texts=[{"content": "Dear friend,"}])
+    answer = client.get(f"/iiif/letter-1/canvas/{canvas}/lines.json")
+    assert (answer.status_code, answer.content_type) == (404, "application/json")
+
+
+def test_the_text_of_what_was_withdrawn_is_gone(client: FlaskClient, letter: Letter) -> None:
+    """As its manifest is; what was never shown is not there."""
+    letter(texts=[{"content": "Dear friend,"}])
+    letter(texts=[{"content": "Dear friend,"}], visibility="hidden")
+    assert client.get(LINES).status_code == 410
+    assert client.get("/iiif/nobody/canvas/1/lines.json").status_code == 404
