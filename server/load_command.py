@@ -26,6 +26,9 @@ from server.words import plural
 ELEMENTS = 10
 """Names of elements that are told."""
 
+MOST_UNDRAWN = 20
+"""Characters that no font draws, of those that are told."""
+
 
 def _form(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path | None:
     if value and value.suffix.lower() not in FORMS:
@@ -251,8 +254,10 @@ def moved(report: Report, *, dry_run: bool) -> str:
 
 
 def _undrawn(characters: set[str]) -> str:
-    remedy = "" if typesetting.can_shape() else "; the Arabic script needs the library FriBidi (Debian: libfribidi0)"
-    return f"no font here draws {' '.join(sorted(characters))}; typeset pages show their code points{remedy}"
+    remedy = "" if typesetting.can_shape() else "; letters that join need the library FriBidi (Debian: libfribidi0)"
+    named = [f"{character} (U+{ord(character):04X})" for character in sorted(characters)]
+    rest = f" and {len(named) - MOST_UNDRAWN} more" if len(named) > MOST_UNDRAWN else ""
+    return f"no font here draws {', '.join(named[:MOST_UNDRAWN])}{rest}; typeset pages show their code points{remedy}"
 
 
 def _faulty(report: Report) -> str:

@@ -216,9 +216,12 @@ def test_inputs_that_cannot_be_read_are_named(run: Run) -> None:
 
 def test_characters_that_no_font_draws_are_told(run: Run) -> None:
     """Nobody finds boxes instead of letters later."""
-    result = run("load", write("in.json", GOOD | {"abstracts": [{"text": "Ask \u05d0 and \u0e01."}]}))
+    result = run("load", write("in.json", GOOD | {"abstracts": [{"text": "Ask Ꭰ and \U00012000."}]}))
     assert result.exit_code == 0
-    assert result.stderr.startswith("no font here draws \u05d0 \u0e01; typeset pages show their code points")
+    said = "no font here draws Ꭰ (U+13A0), \U00012000 (U+12000); typeset pages show their code points"
+    assert result.stderr.startswith(said)
+    result = run("load", write("in.json", GOOD | {"abstracts": [{"text": "ᎠᎡᎢᎣᎤᎥᎦᎧᎨᎩᎪᎫᎬᎭᎮᎯᎰᎱᎲᎳᎴᎵ"}]}))
+    assert "Ꮃ (U+13B3) and 2 more; typeset pages" in result.stderr
 
 
 def test_collections_are_read_beside_the_records(run: Run) -> None:

@@ -1,8 +1,8 @@
 """Typeset pages: a text set as page images, for records without scans.
 
 `layout` says how many pages there are and where each word stands, `draw` makes their images. Fonts come from packages,
-so that a page has the same bytes on every host; only the Arabic script, old Hangul and rare letters with marks need a
-library of the system too (see `faces.can_shape`).
+so that a page has the same bytes on every host; only scripts whose letters join, old Hangul and rare letters with marks
+need a library of the system too (see `faces.can_shape`).
 """
 
 from mappings.iiif.typesetting.characters import STEERING

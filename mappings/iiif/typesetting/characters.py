@@ -88,6 +88,9 @@ STEERING = re.compile("[\u00ad\u034f\u061c\u200b\u200e\u200f]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Characters of the scripts that are written from right to left (DerivedBidiClass, R and AL)."""
 
+TALL = re.compile(f"{RIGHT_TO_LEFT.pattern}|[\u0900-\u109f\u1780-\u17ff]")
+"""Those, and the scripts of South and South-East Asia: their marks stand higher and lower than those of others."""
+
 _LINE_BREAK = re.compile("\r\n|[\r\x85\u2028]")
 _SPACE = re.compile(f"[ {_NOT_TEXT}{_SPACES}]{{2,}}|[{_NOT_TEXT}{_SPACES}]")
 _FORMLESS = re.compile(f"[{_WITHOUT_FORM}]")

@@ -1,8 +1,8 @@
 """Page images of typeset pages: the same bytes for the same layout, fonts and imaging library.
 
 Each character is drawn by itself, where its box is, so that a host's shaping library has no part in it. That is asked
-only for what is more than one character to a font: Arabic words, old Hangul, letters with marks that have no composed
-form.
+only for what is more than one character to a font: words of scripts whose letters change with their neighbours, old
+Hangul, letters with marks that have no composed form.
 """
 
 import hashlib
@@ -13,10 +13,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from mappings.iiif.typesetting.advances import EM
 from mappings.iiif.typesetting.bidi import MIRRORED
 from mappings.iiif.typesetting.characters import UNSEEN
-from mappings.iiif.typesetting.faces import ARABIC, EAST_ASIAN, SERIF, can_shape, font
-from mappings.iiif.typesetting.font_tables import EM
+from mappings.iiif.typesetting.faces import ARABIC, EAST_ASIAN, OTHERS, SERIF, can_shape, font
 from mappings.iiif.typesetting.line import Line
 from mappings.iiif.typesetting.measure import FRAME_MARGIN, FRAMED, code_point, width
 from mappings.iiif.typesetting.pages import Layout
@@ -77,10 +77,12 @@ def thumbnail(layout: Layout, number: int) -> bytes:
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """Return a short string that changes when pages may: with fonts, imaging library, shaping, the rules in here."""
-    fonts = [face.path for face in (SERIF, ARABIC, EAST_ASIAN[0])]
+    fonts = [face.path for face in (SERIF, ARABIC, EAST_ASIAN[0], *OTHERS)]
     rules = sorted(Path(__file__).parent.glob("*.py"))
     contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in (*fonts, *rules)]
-    return hashlib.sha256("\n".join([version("pillow"), str(can_shape()), *contents]).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        "\n".join([version("pillow"), version("uharfbuzz"), str(can_shape()), *contents]).encode()
+    ).hexdigest()[:16]
 
 
 def _jpeg(image: Image.Image) -> bytes:

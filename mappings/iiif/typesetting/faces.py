@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PIL import ImageFont, features
 
+from mappings.iiif.typesetting import advances
+from mappings.iiif.typesetting.advances import Direction
 from mappings.iiif.typesetting.characters import CLUSTER, JAMO, UNSEEN, composed, lines
-from mappings.iiif.typesetting.font_tables import advances
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,12 +20,12 @@ class Face:
     Attributes:
         path: the font file.
         index: the font's place in a collection, from 0.
-        shaped: whether letters change with their neighbours, so that only whole words can be measured.
+        shaped: how it runs, if letters change with their neighbours, so that only whole words can be measured.
     """
 
     path: Path
     index: int = 0
-    shaped: bool = False
+    shaped: Direction | None = None
 
 
 def _file(package: str, *names: str) -> Path:
@@ -34,11 +35,25 @@ def _file(package: str, *names: str) -> Path:
 SERIF = Face(_file("fontpkg_noto_serif", "files", "NotoSerif[wdth,wght].ttf"))
 """Latin, Greek, Cyrillic."""
 
-ARABIC = Face(_file("fontpkg_noto_sans_arabic", "files", "NotoSansArabic[wdth,wght].ttf"), shaped=True)
+ARABIC = Face(_file("fontpkg_noto_sans_arabic", "files", "NotoSansArabic[wdth,wght].ttf"), shaped="rtl")
 """The Arabic script, with the digits and punctuation of ASCII."""
 
 EAST_ASIAN = tuple(Face(_file("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"), index) for index in range(5))
 """Han, kana and Hangul in the forms of Japan, Korea, China, Taiwan and Hong Kong; all have the same characters."""
+
+_OTHERS = ("Armenian", "Ethiopic", "Georgian", "Hebrew", "Symbols")
+_SHAPED_OTHERS = (
+    *("Bengali", "Devanagari", "Gujarati", "Gurmukhi", "Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya"),
+    *("Sinhala", "Tamil", "Telugu", "Thai"),
+)
+
+
+def _other(name: str, shaped: Direction | None = None) -> Face:
+    return Face(_file("manimgx_fonts", f"NotoSans{name}[wght].ttf"), shaped=shaped)
+
+
+OTHERS = (*map(_other, _OTHERS), *(_other(name, "ltr") for name in _SHAPED_OTHERS))
+"""Scripts of the Caucasus, of Ethiopia, of South and South-East Asia, Hebrew, and signs that no other face has."""
 
 _CHINA = 2
 _FORMS = {
@@ -69,12 +84,13 @@ def east_asian_forms(language: str | None) -> int:
 def can_shape() -> bool:
     """Return whether letters can be joined and marks be placed: by raqm, which Pillow has where it finds FriBidi.
 
-    That library is the system's (Debian: libfribidi0); without it, the Arabic script and old Hangul cannot be drawn.
+    That library is the system's (Debian: libfribidi0); without it, scripts whose letters join cannot be drawn, nor old
+    Hangul.
     """
     return bool(features.check("raqm"))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def table(face: Face) -> dict[str, int]:
     """Return the characters that can be drawn with a face, with their advances in thousandths of the font size.
 
@@ -82,7 +98,7 @@ def table(face: Face) -> dict[str, int]:
     """
     return {
         character: 0 if UNSEEN.match(character) or _is_mark(character) else advance
-        for character, advance in advances(face.path, face.index).items()
+        for character, advance in advances.characters(face.path, face.index).items()
         if can_shape() or not (face.shaped or JAMO.match(character))
     }
 
@@ -106,7 +122,7 @@ def font(face: Face, size: int, engine: ImageFont.Layout = ImageFont.Layout.BASI
 @lru_cache(maxsize=1)
 def _drawable() -> frozenset[str]:
     """Return the characters that some face draws."""
-    return frozenset(table(SERIF)) | frozenset(table(ARABIC)) | frozenset(table(EAST_ASIAN[_CHINA]))
+    return frozenset().union(*map(table, (SERIF, ARABIC, EAST_ASIAN[_CHINA], *OTHERS)))
 
 
 def missing(text: str) -> str:

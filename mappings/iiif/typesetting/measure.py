@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from PIL import ImageFont
-
+from mappings.iiif.typesetting import advances
+from mappings.iiif.typesetting.advances import EM
 from mappings.iiif.typesetting.characters import CLUSTER, STEERING, UNSEEN, composed
-from mappings.iiif.typesetting.faces import ARABIC, EAST_ASIAN, SERIF, Face, font, table
-from mappings.iiif.typesetting.font_tables import EM
+from mappings.iiif.typesetting.faces import ARABIC, EAST_ASIAN, OTHERS, SERIF, Face, table
 
 FRAMED = 500
 """Font size of a code point in its frame, in thousandths of the text's."""
@@ -141,7 +140,7 @@ def _framed(character: str) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def _shaped(text: str, face: Face) -> int:
-    return round(font(face, EM, ImageFont.Layout.RAQM).getlength(STEERING.sub("", text), direction="rtl"))
+    return advances.word(face.path, face.index, STEERING.sub("", text), face.shaped or "ltr")
 
 
 def _faced(unit: str, east_asian: Face) -> Iterator[tuple[str, Face | None]]:
@@ -160,13 +159,13 @@ def _faced(unit: str, east_asian: Face) -> Iterator[tuple[str, Face | None]]:
 def _leading(clusters: list[str], east_asian: Face) -> Face:
     """Return the face of a unit's first cluster that the serif face has not; its punctuation follows that."""
     foreign = next((cluster for cluster in clusters if not _able(cluster, (SERIF,))), "")
-    return _able(foreign, (ARABIC, east_asian)) or SERIF if foreign else SERIF
+    return _able(foreign, (ARABIC, east_asian, *OTHERS)) or SERIF if foreign else SERIF
 
 
 def _preferred(cluster: str, leading: Face, east_asian: Face) -> tuple[Face, ...]:
     if cluster == " " or leading is SERIF or (leading is east_asian and cluster[0].isalnum()):
-        return SERIF, ARABIC, east_asian
-    return leading, SERIF, ARABIC, east_asian
+        return SERIF, ARABIC, east_asian, *OTHERS
+    return leading, SERIF, ARABIC, east_asian, *OTHERS
 
 
 @lru_cache(maxsize=1 << 16)

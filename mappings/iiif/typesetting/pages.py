@@ -7,9 +7,9 @@ from itertools import accumulate, chain, repeat
 from typing import Literal, NamedTuple
 
 from mappings.iiif.typesetting import bidi, characters
-from mappings.iiif.typesetting.characters import CLUSTER, RIGHT_TO_LEFT, SOFT_HYPHEN
+from mappings.iiif.typesetting.advances import EM
+from mappings.iiif.typesetting.characters import CLUSTER, RIGHT_TO_LEFT, SOFT_HYPHEN, TALL
 from mappings.iiif.typesetting.faces import east_asian_forms
-from mappings.iiif.typesetting.font_tables import EM
 from mappings.iiif.typesetting.line import Line
 from mappings.iiif.typesetting.measure import width
 
@@ -38,16 +38,16 @@ class Style(NamedTuple):
     Attributes:
         size: the font size in pixels.
         height: pixels of a line's box.
-        arabic_height: the same of a line with a script from the right, whose marks stand higher and lower.
+        tall_height: the same of a line with a script whose marks stand higher and lower.
     """
 
     size: int
     height: int
-    arabic_height: int
+    tall_height: int
 
 
-BODY = Style(size=28, height=42, arabic_height=54)
-HEADING = Style(size=42, height=58, arabic_height=78)
+BODY = Style(size=28, height=42, tall_height=54)
+HEADING = Style(size=42, height=58, tall_height=78)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _rows(text: str, style: Style, forms: int, *, gap: int) -> Iterator[_Row]:
         if not line:
             gap = max(gap, PARAGRAPH_GAP)
             continue
-        height = style.arabic_height if RIGHT_TO_LEFT.search(line) else style.height
+        height = style.tall_height if TALL.search(line) else style.height
         right_to_left = _starts_right_to_left(line, default=default)
         hanging = INDENT if before or after else 0
         indent = 0

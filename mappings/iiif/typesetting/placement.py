@@ -5,9 +5,9 @@ from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from mappings.iiif.typesetting import bidi
+from mappings.iiif.typesetting.advances import EM
 from mappings.iiif.typesetting.characters import RIGHT_TO_LEFT, SOFT_HYPHEN
 from mappings.iiif.typesetting.faces import SERIF, Face
-from mappings.iiif.typesetting.font_tables import EM
 from mappings.iiif.typesetting.measure import Piece, Sign, measured, pieces, signs
 
 

@@ -18,11 +18,13 @@ PLAIN = {
     "Japanese": "電報が届いた、「バナナ」ー。か\u3099き々\n" * 40,
     "Korean": "김일성 수상(金日成), \u1112\u1161\u11ab\u1100\u1173\u11af. " * 80,
     "Hebrew": "שלום (abc) 1965",
+    "Armenian, Georgian, Amharic": "Հայերեն, ქართული, አማርኛ",
 }
-"""What needs no shaping; there is no Hebrew font, but its direction is known."""
+"""What needs no shaping."""
 
 MARKS = "q\u0323\u0301 j\u0303 и\u0301 \u845b\U000e0100"
 ARABIC = "برقية (1965) من ١٩٦٥"
+HINDI = "नमस्ते (1965)"
 OLD_HANGUL = "\u1112\u119e\u11ab글 abc"
 
 PROGRAM = """
@@ -47,7 +49,7 @@ Said = dict[str, Any]
 
 def told(environment: dict[str, str]) -> Said:
     """Return what a process says of all texts above: boxes and images of their pages, and what it cannot draw."""
-    texts = json.dumps([*PLAIN.values(), MARKS, ARABIC, OLD_HANGUL])
+    texts = json.dumps([*PLAIN.values(), MARKS, ARABIC, HINDI, OLD_HANGUL])
     run = subprocess.run(
         [sys.executable, "-c", PROGRAM], input=texts, env=environment, stdout=subprocess.PIPE, check=True, text=True
     )
@@ -94,7 +96,9 @@ def test_marks_without_a_composed_form_have_the_same_boxes_without_the_library(
     assert (plain["missing"], plain["framed"]) == ("", "")
 
 
-@pytest.mark.parametrize(("text", "framed"), [(ARABIC, "برقيةمن١٩٦٥"), (OLD_HANGUL, "\u1112\u119e\u11ab")])
+@pytest.mark.parametrize(
+    ("text", "framed"), [(ARABIC, "برقيةمن١٩٦٥"), (HINDI, "नमस्ते"), (OLD_HANGUL, "\u1112\u119e\u11ab")]
+)
 def test_scripts_that_need_shaping_are_framed_without_the_library(
     text: str, framed: str, without_library: Said
 ) -> None:
@@ -104,7 +108,7 @@ def test_scripts_that_need_shaping_are_framed_without_the_library(
     assert said["missing"] == "".join(dict.fromkeys(framed))
 
 
-@pytest.mark.parametrize("text", [ARABIC, OLD_HANGUL])
+@pytest.mark.parametrize("text", [ARABIC, HINDI, OLD_HANGUL])
 def test_scripts_that_need_shaping_are_drawn_with_the_library(text: str, with_library: Said) -> None:
     """Nothing of them is missing then."""
     said = with_library["pages"][text]
