@@ -42,3 +42,18 @@ def test_the_viewer_shows_a_page_with_rights_and_funder(visit: Any, identifier: 
     visit.page.locator(".openseadragon-canvas canvas").first.wait_for(state="visible")
     visit.wait_for_image(f"{visit.base_url}/iiif/{identifier}/page/1.jpg")
     assert visit.faults == []
+
+
+@pytest.mark.usefixtures("viewer")
+def test_a_transcript_and_its_translation_face_each_other(visit: Any, put: Callable[..., Record]) -> None:  # noqa: ANN401
+    """The viewer opens behind the title page, and shows the first page of each side by side."""
+    texts = [
+        {"content": "Дорогой друг,\n" * 40, "language": "ru"},
+        {"kind": "translation", "content": "Dear friend,\n" * 40, "language": "en"},
+    ]
+    put(identifier="facing", titles=[{"text": "Письмо"}], texts=texts)
+    visit.open(f"/view?iiif-content={quote(f'{visit.base_url}/iiif/facing/manifest.json', safe='')}")
+    for page in (2, 3):
+        visit.wait_for_image(f"{visit.base_url}/iiif/facing/page/{page}.jpg")
+    assert not [image for image in visit.images if image.endswith(("/page/1.jpg", "/page/4.jpg"))]
+    assert visit.faults == []

@@ -193,15 +193,16 @@ def _rows(text: str, style: Style, forms: int, *, gap: int) -> Iterator[_Row]:
     Where a paragraph has several lines of its own, what is broken off one of them is indented, as in verse: so a line
     that the text ends is told from one that the page ends.
     """
-    default = _starts_right_to_left(text, default=False)
+    tall = not text.isascii() and TALL.search(text) is not None
+    default = tall and _starts_right_to_left(text, default=False)
     limit = (PAGE_WIDTH - 2 * MARGIN) * EM // style.size
     lines = ["", *characters.lines(text), ""]
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         if not line:
             gap = max(gap, PARAGRAPH_GAP)
             continue
-        height = style.tall_height if TALL.search(line) else style.height
-        right_to_left = _starts_right_to_left(line, default=default)
+        height = style.tall_height if tall and TALL.search(line) else style.height
+        right_to_left = tall and _starts_right_to_left(line, default=default)
         hanging = INDENT if before or after else 0
         indent = 0
         for units, advance in _broken(line, limit, hanging * EM // style.size, forms):
@@ -227,10 +228,11 @@ def _broken(line: str, limit: int, hanging: int, forms: int) -> Iterator[tuple[t
         forms: which face of EAST_ASIAN draws Han.
     """
     units, ends = _measured(line, limit, hanging, forms)
-    start = 0
+    space, start = width(" ", forms), 0
     while start < len(units):
-        end = max(bisect_right(ends, ends[start] + limit + width(" ", forms)) - 1, start + 1)
-        while end > start + 1 and ends[end] - ends[start] + _at_end(units[end - 1], forms) > limit:
+        reach = ends[start] + limit
+        end = max(bisect_right(ends, reach + space) - 1, start + 1)
+        while end > start + 1 and units[end - 1][-1] != " " and ends[end] + _at_end(units[end - 1], forms) > reach:
             end -= 1
         last = units[end - 1]
         yield (*units[start : end - 1], last.rstrip(" ")), ends[end] - ends[start] + _at_end(last, forms)
