@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from mappings.iiif import typesetting
-from mappings.iiif.typesetting import HEADING, Layout, Line, PageLayout
+from mappings.iiif.typesetting import HEADING, Layout, Line, PageLayout, Side
 from mappings.languages import language_name
 from records.model import DocumentText, Record, Title
 
@@ -134,10 +134,15 @@ def _in_order(text: Text, layout: Layout) -> Iterator[Sheet]:
 
 
 def _layout(record: Record, text: Text) -> Layout:
-    """Return a text set in pages, below the title in its language if one is stated, else below the main title."""
+    return typesetting.layout(
+        *text.parts, language=text.language, heading=_title(record, text), name=heading(text.name)
+    )
+
+
+def _title(record: Record, text: Text) -> str:
+    """Return the title in the language of a text, if one is stated, else the main title."""
     own = (title for title in _translated(record) if text.language and title.language == text.language)
-    title = next(own, record.title).text
-    return typesetting.layout(*text.parts, language=text.language, heading=title, name=heading(text.name))
+    return next(own, record.title).text
 
 
 def _title_page(record: Record, found: Sequence[Text]) -> Layout:
@@ -146,28 +151,47 @@ def _title_page(record: Record, found: Sequence[Text]) -> Layout:
     return typesetting.title_page(*lines, language=record.title.language, heading=record.title.text)
 
 
-def _in_turn(record: Record, transcript: Text, translation: Text) -> Iterator[Sheet]:
-    """Yield the pages of two texts in turn; where one has no more, the rest of the other follows."""
-    left, right = _layout(record, transcript), _layout(record, translation)
-    if transcript.pages and translation.pages:
-        held = _by_page(transcript, left), _by_page(translation, right)
-        left, right = replace(left, pages=_aligned(*held)), replace(right, pages=_aligned(*reversed(held)))
-    in_turn = zip_longest(_in_order(transcript, left), _in_order(translation, right))
+def _in_turn(record: Record, *pair: Text) -> Iterator[Sheet]:
+    """Yield the pages of two texts in turn; where one has no more, the rest of the other follows.
+
+    Texts by pages of the document have each page of it side by side, whole texts of as many paragraphs each paragraph.
+    """
+    pair = _by_paragraph(record, *pair)
+    layouts = [_layout(record, text) for text in pair]
+    if len({bool(text.pages) for text in pair}) == 1:
+        held = [_by_part(text, layout) for text, layout in zip(pair, layouts, strict=True)]
+        aligned = _aligned(*held), _aligned(*reversed(held))
+        layouts = [replace(layout, pages=pages) for layout, pages in zip(layouts, aligned, strict=True)]
+    in_turn = zip_longest(*map(_in_order, pair, layouts))
     yield from (sheet for sheet in chain.from_iterable(in_turn) if sheet)
 
 
-def _by_page(text: Text, layout: Layout) -> dict[int, list[PageLayout]]:
-    """Return the typeset pages by the page of the document that they are of."""
+def _by_paragraph(record: Record, *pair: Text) -> tuple[Text, ...]:
+    """Return two whole texts in parts that begin and end with the same paragraphs, if they have as many; else as is."""
+    if any(text.pages for text in pair):
+        return pair
+    found = [typesetting.paragraphs(text.parts[0]) for text in pair]
+    if len(found[0]) != len(found[1]):
+        return pair
+    sides = [Side(held, text.language, _title(record, text)) for held, text in zip(found, pair, strict=True)]
+    starts = typesetting.shared_pages(*sides)
+    ends = [*starts[1:], len(found[0])]
+    parts = [["\n\n".join(held[start:end]) for start, end in zip(starts, ends, strict=True)] for held in found]
+    return tuple(replace(text, parts=tuple(held)) for text, held in zip(pair, parts, strict=True))
+
+
+def _by_part(text: Text, layout: Layout) -> dict[int, list[PageLayout]]:
+    """Return the typeset pages by the page of the document that they are of, else by the part of the text."""
     found: dict[int, list[PageLayout]] = {}
     for page in layout.pages:
-        found.setdefault(text.pages[page.part], []).append(page)
+        found.setdefault(text.pages[page.part] if text.pages else page.part, []).append(page)
     return found
 
 
 def _aligned(own: dict[int, list[PageLayout]], other: dict[int, list[PageLayout]]) -> tuple[PageLayout, ...]:
-    """Return typeset pages with blank ones wherever the other text has more of a page of the document.
+    """Return typeset pages with blank ones wherever the other text has more of the same part.
 
-    So each page of the document begins in both texts at once. Behind the last page none is needed.
+    So each part begins in both texts at once. Behind the last one none is needed.
     """
     pages: list[PageLayout] = []
     for number in sorted({*own, *other}):

@@ -9,7 +9,8 @@ from mappings.iiif.typesetting.characters import STEERING
 from mappings.iiif.typesetting.drawing import draw, fingerprint, thumbnail, thumbnail_size
 from mappings.iiif.typesetting.faces import can_shape, missing
 from mappings.iiif.typesetting.line import Line, Word
-from mappings.iiif.typesetting.pages import HEADING, Layout, PageLayout, layout, title_page
+from mappings.iiif.typesetting.pages import HEADING, Layout, PageLayout, layout, paragraphs, title_page
+from mappings.iiif.typesetting.shared_pages import Side, shared_pages
 
 __all__ = [
     "HEADING",
@@ -17,12 +18,15 @@ __all__ = [
     "Layout",
     "Line",
     "PageLayout",
+    "Side",
     "Word",
     "can_shape",
     "draw",
     "fingerprint",
     "layout",
     "missing",
+    "paragraphs",
+    "shared_pages",
     "thumbnail",
     "thumbnail_size",
     "title_page",

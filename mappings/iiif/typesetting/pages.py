@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, groupby, repeat
 from typing import Literal, NamedTuple
 
 from mappings.iiif.typesetting import bidi, characters
@@ -18,6 +18,9 @@ PAGE_HEIGHT = 1600
 MARGIN = 120
 FOOT = 150
 """Pixels at the foot of a page that no line enters: they hold its number and what it is."""
+
+ROOM = PAGE_HEIGHT - FOOT - MARGIN
+"""Pixels from the first line of a page to its foot."""
 
 PARAGRAPH_GAP = 20
 """Pixels between paragraphs."""
@@ -92,12 +95,12 @@ def layout(*parts: str, language: str | None = None, heading: str | None = None,
         name: what the text is called, set at the head of each page.
     """
     forms = east_asian_forms(language)
+    default = _starts_right_to_left("\n".join(parts), default=False)
     pages: list[PageLayout] = []
     for number, part in enumerate(parts):
-        rows = chain(
-            _rows("" if pages else heading or "", HEADING, forms, gap=0), _rows(part, BODY, forms, gap=HEADING_GAP)
-        )
-        pages += [PageLayout(tuple(lines), number) for lines in _pages(rows, forms)]
+        rows = _rows(part, BODY, forms, gap=HEADING_GAP, default=default)
+        above = _rows(heading, HEADING, forms) if heading and not pages else ()
+        pages += [PageLayout(tuple(lines), number) for lines in _pages(chain(above, rows), forms)]
     return Layout(PAGE_WIDTH, PAGE_HEIGHT, tuple(pages), name)
 
 
@@ -114,6 +117,27 @@ def title_page(*lines: str, language: str | None = None, heading: str) -> Layout
     top = (PAGE_HEIGHT - FOOT - first[-1].y - first[-1].height) // 3 if first else 0
     centred = (line._replace(x=(PAGE_WIDTH - line.width) // 2, y=line.y + top) for line in first)
     return replace(whole, pages=(PageLayout(tuple(centred), 0),))
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, which blank lines part.
+
+    Args:
+        text: any string.
+    """
+    found = groupby(characters.lines(text), key=bool)
+    return ["\n".join(lines) for is_text, lines in found if is_text]
+
+
+def height(text: str, style: Style, forms: int) -> int:
+    """Return how many pixels the lines of a paragraph are high together.
+
+    Args:
+        text: the paragraph.
+        style: how it is set.
+        forms: which face of EAST_ASIAN draws Han.
+    """
+    return sum(row.height for row in _rows(text, style, forms))
 
 
 class _Row(NamedTuple):
@@ -187,14 +211,16 @@ def _line(row: _Row, top: int, forms: int) -> Line:
     return Line(row.units, left, top, row.width, row.height, row.size, direction, forms)
 
 
-def _rows(text: str, style: Style, forms: int, *, gap: int) -> Iterator[_Row]:
+def _rows(text: str, style: Style, forms: int, *, gap: int = 0, default: bool | None = None) -> Iterator[_Row]:
     """Give the broken lines of a text; the first one wants a gap in pixels above it.
+
+    What has no direction of its own runs from right to left by default, or as the text does if that is not said.
 
     Where a paragraph has several lines of its own, what is broken off one of them is indented, as in verse: so a line
     that the text ends is told from one that the page ends.
     """
     tall = not text.isascii() and TALL.search(text) is not None
-    default = tall and _starts_right_to_left(text, default=False)
+    default = tall and _starts_right_to_left(text, default=False) if default is None else default
     limit = (PAGE_WIDTH - 2 * MARGIN) * EM // style.size
     lines = ["", *characters.lines(text), ""]
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
@@ -202,7 +228,7 @@ def _rows(text: str, style: Style, forms: int, *, gap: int) -> Iterator[_Row]:
             gap = max(gap, PARAGRAPH_GAP)
             continue
         height = style.tall_height if tall and TALL.search(line) else style.height
-        right_to_left = tall and _starts_right_to_left(line, default=default)
+        right_to_left = (tall or default) and _starts_right_to_left(line, default=default)
         hanging = INDENT if before or after else 0
         indent = 0
         for units, advance in _broken(line, limit, hanging * EM // style.size, forms):

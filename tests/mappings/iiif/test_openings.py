@@ -99,6 +99,26 @@ def test_each_page_of_the_document_begins_in_both_texts_at_once(stating: Stating
     ]
 
 
+def test_whole_texts_of_as_many_paragraphs_face_each_other_by_paragraph(stating: Stating) -> None:
+    """Pages break where both texts can; a paragraph of several pages has blank ones beside it."""
+    lengths = {1: (10, 20), 2: (10, 20), 3: (2, 40), 4: (1, 1)}
+    texts = [
+        {"kind": kind, "content": "\n\n".join("\n".join([str(n)] * count[side]) for n, count in lengths.items())}
+        for side, kind in enumerate(["transcript", "translation"])
+    ]
+    assert sides(stating(texts=texts)) == ["title", "t1", "r1", "t2", "r2", "t3", "r3", "t-", "r3", "t4", "r4"]
+    texts[1]["content"] += "\n\n5"
+    assert sides(stating(texts=texts)) == ["title", "t1", "r1", "r2", "r3"]
+
+
+def test_a_whole_text_faces_one_by_pages(stating: Stating) -> None:
+    """Nobody knows which pages belong together, so that they come in turn."""
+    whole = {"kind": "translation", "content": "2\n" * 2 * PAGE}
+    assert sides(stating(texts=[by_pages("transcript", {7: 1, 8: 1, 9: 1}), whole])) == [
+        *("title", "t7", "r2", "t8", "r2", "t9", "r2"),
+    ]
+
+
 def test_a_blank_page_says_so(stating: Stating) -> None:
     """Its label does; other labels name the page of the document."""
     transcript, translation = by_pages("transcript", {1: 1, 2: 1}), by_pages("translation", {2: 1})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.iiif.typesetting import Layout, Line, characters, layout, title_page
+from mappings.iiif.typesetting import Layout, Line, Side, characters, layout, shared_pages, title_page
 
 ALPHABETS = (
     "abc ÄéßøŁ-,.()“’",
@@ -208,11 +208,34 @@ def test_what_is_broken_off_a_line_of_several_is_indented() -> None:
 @given(st.lists(texts, min_size=1, max_size=4))
 def test_each_part_begins_a_page(parts: list[str]) -> None:
     """The pages of the parts are those that each has by itself, and say which part they are of."""
-    found = layout(*parts)
-    assert [page.part for page in found.pages] == [
-        place for place, part in enumerate(parts) for _ in layout(part).pages
-    ]
-    assert [page.lines for page in found.pages] == [page.lines for part in parts for page in layout(part).pages]
+    found, alone = layout(*parts), [layout(part) for part in parts]
+    assert [page.part for page in found.pages] == [place for place, part in enumerate(alone) for _ in part.pages]
+    assert texts_of(found) == [line for part in alone for line in texts_of(part)]
+
+
+def test_a_part_without_letters_takes_the_side_of_the_text() -> None:
+    """A page of figures in an Arabic text is no page from the left."""
+    assert [line.direction for line in lines(layout("برقية", "1965"))] == ["rtl", "rtl"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 90), st.integers(1, 90)), min_size=1, max_size=12),
+    st.sampled_from(["T", "Title " * 40]),
+)
+def test_shared_pages_hold_the_same_paragraphs(counts: list[tuple[int, int]], heading: str) -> None:
+    """As many as both sides have room for: each stretch is one page on either side, or one paragraph."""
+    sides = [[f"{place}\n" * count[side] for place, count in enumerate(counts)] for side in (0, 1)]
+    starts = shared_pages(Side(sides[0], None, heading), Side(sides[1], "zh", heading))
+    assert starts == sorted(set(starts))
+    assert starts[0] == 0
+    for start, end in pairwise([*starts, len(counts)]):
+        for side in sides:
+            part = layout("\n\n".join(side[start:end]), heading="" if start else heading)
+            assert end - start == 1 or len(part.pages) == 1
+    for start in starts[1:]:
+        before = max(earlier for earlier in starts if earlier < start)
+        whole = [layout("\n\n".join(side[before : start + 1]), heading="" if before else heading) for side in sides]
+        assert max(len(each.pages) for each in whole) > 1
 
 
 @given(texts, texts)
