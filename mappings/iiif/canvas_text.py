@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from mappings.iiif.openings import sheets
+from mappings.iiif.openings import sheet, sheets
 from mappings.iiif.typesetting import STEERING
 from records.model import Record, TextPage
 
@@ -100,10 +100,11 @@ def canvas_texts(record: Record, number: int | None = None) -> Iterator[CanvasTe
 
 
 def _typeset(record: Record, asked: int | None) -> Iterator[CanvasText]:
-    for number, sheet in enumerate(sheets(record), start=1):
-        if sheet.text and sheet.lines and asked in {None, number}:
-            lines = tuple(_line(STEERING.sub("", line.text), line.words) for line in sheet.lines)
-            yield CanvasText(number, sheet.text.kind, sheet.text.language, lines)
+    found = enumerate(sheets(record), start=1) if asked is None else [(asked, sheet(record, asked))]
+    for number, each in found:
+        if each and each.text and each.lines:
+            lines = tuple(_line(STEERING.sub("", line.text), line.words) for line in each.lines)
+            yield CanvasText(number, each.text.kind, each.text.language, lines)
 
 
 def _recognised(record: Record, asked: int | None) -> Iterator[CanvasText]:

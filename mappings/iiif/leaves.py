@@ -6,11 +6,10 @@ A typeset page is not the object, and says so: in the label of its canvas and at
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import PurePosixPath
 
 from mappings.iiif import typesetting, uris
-from mappings.iiif.openings import sheets, text_name, words
+from mappings.iiif.openings import sheet, sheets, text_name, words
 from mappings.iiif.presentation import Document, LanguageMap, english, fitted, name_map, present
 from mappings.iiif.typesetting import Layout
 from mappings.iiif.typesetting.pages import PAGE_HEIGHT, PAGE_WIDTH
@@ -129,10 +128,10 @@ def layout_of(record: Record, number: int) -> tuple[Layout, int]:
     Raises:
         LookupError: the record has no such leaf.
     """
-    sheet = next(islice(sheets(record), number - 1, None), None) if number > 0 else None
-    if sheet is None:
+    found = sheet(record, number)
+    if found is None:
         raise LookupError(number)
-    return sheet.layout, sheet.page
+    return found.layout, found.page
 
 
 def missing(record: Record) -> str:
@@ -141,14 +140,14 @@ def missing(record: Record) -> str:
 
 
 def _typeset(record: Record, repository: Repository) -> Iterator[Leaf]:
-    for number, sheet in enumerate(sheets(record), start=1):
-        layout = sheet.layout
+    for number, each in enumerate(sheets(record), start=1):
+        layout = each.layout
         yield Leaf(
             number,
-            english(sheet.name),
+            english(each.name),
             Image(uris.page_image(repository, record, number, "jpg"), layout.width, layout.height, JPEG),
             Image(uris.thumbnail(repository, record, number), *typesetting.thumbnail_size(layout), JPEG),
-            texts=(sheet.text.name,) if sheet.text and sheet.lines else (),
+            texts=(each.text.name,) if each.text and each.lines else (),
         )
 
 

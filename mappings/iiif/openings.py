@@ -6,13 +6,14 @@ the others in twos: so a title page comes first, and then each page of the trans
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from mappings.iiif import typesetting
 from mappings.iiif.typesetting import HEADING, Layout, Line, PageLayout, Side
 from mappings.languages import language_name
-from records.model import DocumentText, Record, Title
+from records.model import DocumentText, LocalText, Record, Title
 
 _KINDS = ("transcript", "translation", "paraphrase")
 """The kinds of a text, in the order in which they are set."""
@@ -116,6 +117,22 @@ def sheets(record: Record) -> Iterator[Sheet]:
         found = [text for text in found if all(text is not faced for faced in pair)]
     for text in found:
         yield from _in_order(text, _layout(record, text))
+
+
+def sheet(record: Record, number: int) -> Sheet | None:
+    """Return a leaf of a record without page images, counted from 1; None if there is none of that number.
+
+    A viewer asks for one page after the other: the layouts of the records that were asked for last are kept.
+    """
+    found = _kept(record.titles, record.texts, record.abstracts)
+    return found[number - 1] if 0 < number <= len(found) else None
+
+
+@lru_cache(maxsize=2)
+def _kept(
+    titles: tuple[Title, ...], texts: tuple[DocumentText, ...], abstracts: tuple[LocalText, ...]
+) -> tuple[Sheet, ...]:
+    return tuple(sheets(Record.model_construct(identifier="", titles=titles, texts=texts, abstracts=abstracts)))
 
 
 def words(record: Record) -> str:

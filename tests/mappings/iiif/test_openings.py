@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.iiif.openings import Sheet, have_facing_pages, sheets
+from mappings.iiif.openings import Sheet, have_facing_pages, sheet, sheets
 from records.model import Record
 
 Document = dict[str, Any]
@@ -29,12 +29,12 @@ def sides(record: Record) -> list[str]:
     """Return what stands on each leaf: t, a transcript, and r, a translation, each with its first word."""
     letters = {"transcript": "t", "translation": "r", "paraphrase": "p"}
 
-    def said(sheet: Sheet) -> str:
-        if sheet.text is None:
+    def said(leaf: Sheet) -> str:
+        if leaf.text is None:
             return "title"
-        return letters[sheet.text.kind] + (sheet.lines[0].text if sheet.lines else "-")
+        return letters[leaf.text.kind] + (leaf.lines[0].text if leaf.lines else "-")
 
-    return [said(sheet) for sheet in sheets(record)]
+    return [said(leaf) for leaf in sheets(record)]
 
 
 def test_pages_of_both_texts_come_in_turn_behind_a_title_page(
@@ -69,7 +69,7 @@ def test_texts_without_a_partner_have_no_title_page(stating: Stating, written: W
     """They follow each other, and viewers turn their pages as they like."""
     record = stating(texts=[{"kind": kind, "content": "word"} for kind in kinds])
     document = written(record)
-    assert [sheet.text.kind for sheet in sheets(record) if sheet.text] == kinds
+    assert [leaf.text.kind for leaf in sheets(record) if leaf.text] == kinds
     assert len(document["items"]) == len(kinds)
     assert not {"behavior", "start"} & set(document)
 
@@ -122,7 +122,7 @@ def test_a_whole_text_faces_one_by_pages(stating: Stating) -> None:
 def test_a_blank_page_says_so(stating: Stating) -> None:
     """Its label does; other labels name the page of the document."""
     transcript, translation = by_pages("transcript", {1: 1, 2: 1}), by_pages("translation", {2: 1})
-    assert [sheet.name for sheet in sheets(stating(texts=[transcript, translation]))] == [
+    assert [leaf.name for leaf in sheets(stating(texts=[transcript, translation]))] == [
         "Typeset title page",
         "Typeset transcript, page 1 of 2 (page 1 of the document)",
         "Typeset translation, page 1 of 2 (blank)",
@@ -140,7 +140,7 @@ def test_nothing_is_lost_or_misordered(stating: Stating, left: dict[int, int], r
     record = stating(texts=[by_pages("translation", right), by_pages("transcript", left)])
     leaves = list(sheets(record))[1:]
     for kind, lines in (("transcript", left), ("translation", right)):
-        shown = [int(line.text) for sheet in leaves if sheet.text and sheet.text.kind == kind for line in sheet.lines]
+        shown = [int(line.text) for leaf in leaves if leaf.text and leaf.text.kind == kind for line in leaf.lines]
         assert shown == [page for page in sorted(lines) for _ in range(lines[page])]
     words = [side for side in sides(record)[1:] if not side.endswith("-")]
     turns = sides(record)[1:]
@@ -148,6 +148,16 @@ def test_nothing_is_lost_or_misordered(stating: Stating, left: dict[int, int], r
         if transcript[0] == "t" and translation[0] == "r" and "-" not in transcript + translation:
             assert transcript[1:] == translation[1:]
     assert words
+
+
+def test_one_leaf_is_that_of_all(stating: Stating) -> None:
+    """Whichever record was asked for before, and whatever else the records state."""
+    first = stating(texts=[{"content": "a"}, {"kind": "translation", "content": "b"}])
+    other = stating(texts=[{"content": "a\n" * 100}], languages=["en"])
+    for record in (first, other, first):
+        found = list(sheets(record))
+        assert [sheet(record, number) for number in range(1, len(found) + 1)] == found
+        assert [sheet(record, number) for number in (-1, 0, len(found) + 1)] == [None] * 3
 
 
 def test_a_text_stands_below_the_title_in_its_language(stating: Stating) -> None:
@@ -159,7 +169,7 @@ def test_a_text_stands_below_the_title_in_its_language(stating: Stating) -> None
     ]
     texts = [{"content": "а", "language": "ru"}, {"content": "b", "language": "en"}, {"content": "c"}]
     record = stating(titles=titles, texts=texts)
-    assert [sheet.layout.pages[0].lines[0].text for sheet in sheets(record)] == ["Телеграмма", "Telegram", "Телеграмма"]
+    assert [leaf.layout.pages[0].lines[0].text for leaf in sheets(record)] == ["Телеграмма", "Telegram", "Телеграмма"]
     assert not have_facing_pages(record)
 
 
