@@ -41,12 +41,14 @@ class Text:
         language: its BCP 47 tag, if it is stated.
         parts: the text, whole or by pages of the document; each part begins a typeset page.
         pages: which pages of the document the parts are, counted from 1; empty if the text is stated as a whole.
+        least: pixels that its title and paragraphs take at least, so that they stand beside those of another text.
     """
 
     kind: str
     language: str | None
     parts: tuple[str, ...]
     pages: tuple[int, ...] = ()
+    least: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -151,9 +153,8 @@ def _in_order(text: Text, layout: Layout) -> Iterator[Sheet]:
 
 
 def _layout(record: Record, text: Text) -> Layout:
-    return typesetting.layout(
-        *text.parts, language=text.language, heading=_title(record, text), name=heading(text.name)
-    )
+    title, name = _title(record, text), heading(text.name)
+    return typesetting.layout(*text.parts, language=text.language, heading=title, name=name, least=text.least)
 
 
 def _title(record: Record, text: Text) -> str:
@@ -171,7 +172,7 @@ def _title_page(record: Record, found: Sequence[Text]) -> Layout:
 def _in_turn(record: Record, *pair: Text) -> Iterator[Sheet]:
     """Yield the pages of two texts in turn; where one has no more, the rest of the other follows.
 
-    Texts by pages of the document have each page of it side by side, whole texts of as many paragraphs each paragraph.
+    Texts by pages of the document have each of these side by side, whole texts of as many paragraphs each paragraph.
     """
     pair = _by_paragraph(record, *pair)
     layouts = [_layout(record, text) for text in pair]
@@ -191,10 +192,10 @@ def _by_paragraph(record: Record, *pair: Text) -> tuple[Text, ...]:
     if len(found[0]) != len(found[1]):
         return pair
     sides = [Side(held, text.language, _title(record, text)) for held, text in zip(found, pair, strict=True)]
-    starts = typesetting.shared_pages(*sides)
+    starts, least = typesetting.shared_pages(*sides)
     ends = [*starts[1:], len(found[0])]
     parts = [["\n\n".join(held[start:end]) for start, end in zip(starts, ends, strict=True)] for held in found]
-    return tuple(replace(text, parts=tuple(held)) for text, held in zip(pair, parts, strict=True))
+    return tuple(replace(text, parts=tuple(held), least=tuple(least)) for text, held in zip(pair, parts, strict=True))
 
 
 def _by_part(text: Text, layout: Layout) -> dict[int, list[PageLayout]]:

@@ -1,7 +1,7 @@
 """From a text to pages: where lines break, and where pages do."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby, repeat
 from typing import Literal, NamedTuple
@@ -83,7 +83,13 @@ class Layout:
     name: str = ""
 
 
-def layout(*parts: str, language: str | None = None, heading: str | None = None, name: str = "") -> Layout:
+def layout(
+    *parts: str,
+    language: str | None = None,
+    heading: str | None = None,
+    name: str = "",
+    least: Sequence[int] = (),
+) -> Layout:
     """Return a text set in pages: the same for the same arguments and fonts.
 
     Single line breaks are kept, blank lines part paragraphs, more than one space counts as one.
@@ -93,14 +99,18 @@ def layout(*parts: str, language: str | None = None, heading: str | None = None,
         language: its BCP 47 tag, which chooses the forms of Han characters.
         heading: set large above the text on the first page.
         name: what the text is called, set at the head of each page.
+        least: pixels that the heading, then each paragraph, takes at least; none if it is not said.
     """
     forms = east_asian_forms(language)
     default = _starts_right_to_left("\n".join(parts), default=False)
     pages: list[PageLayout] = []
+    above = list(_rows(heading or "", HEADING, forms))
+    gap = HEADING_GAP + max(0, (least[0] if least else 0) - _height(above))
+    wanted = chain(least[1:], repeat(0))
     for number, part in enumerate(parts):
-        rows = _rows(part, BODY, forms, gap=HEADING_GAP, default=default)
-        above = _rows(heading, HEADING, forms) if heading and not pages else ()
-        pages += [PageLayout(tuple(lines), number) for lines in _pages(chain(above, rows), forms)]
+        blocks = zip(_paragraphs(_rows(part, BODY, forms, gap=gap, default=default)), wanted, strict=False)
+        headed = chain([(above, 0)], blocks) if above and not pages else blocks
+        pages += [PageLayout(tuple(lines), number) for lines in _pages(headed, forms)]
     return Layout(PAGE_WIDTH, PAGE_HEIGHT, tuple(pages), name)
 
 
@@ -137,7 +147,7 @@ def height(text: str, style: Style, forms: int) -> int:
         style: how it is set.
         forms: which face of EAST_ASIAN draws Han.
     """
-    return sum(row.height for row in _rows(text, style, forms))
+    return _height(_rows(text, style, forms))
 
 
 class _Row(NamedTuple):
@@ -162,11 +172,16 @@ class _Row(NamedTuple):
     gap: int
 
 
-def _pages(rows: Iterable[_Row], forms: int) -> Iterator[list[Line]]:
-    """Give the lines of each page; a paragraph leaves no single line of it behind, and sends none ahead."""
+def _pages(paragraphs: Iterable[tuple[list[_Row], int]], forms: int) -> Iterator[list[Line]]:
+    """Give the lines of each page; a paragraph leaves no single line of it behind, and sends none ahead.
+
+    Args:
+        paragraphs: the rows of each, and the pixels that they take at least.
+        forms: which face of EAST_ASIAN draws Han.
+    """
     page: list[Line] = []
     top = MARGIN
-    for paragraph in _paragraphs(rows):
+    for paragraph, least in paragraphs:
         start = 0
         while start < len(paragraph):
             gap = paragraph[start].gap if page else 0
@@ -178,7 +193,12 @@ def _pages(rows: Iterable[_Row], forms: int) -> Iterator[list[Line]]:
             if start < len(paragraph):
                 yield page
                 page, top = [], MARGIN
+        top += max(0, least - _height(paragraph)) if least else 0
     yield page
+
+
+def _height(rows: Iterable[_Row]) -> int:
+    return sum(row.height for row in rows)
 
 
 def _paragraphs(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
@@ -189,7 +209,8 @@ def _paragraphs(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
             yield paragraph
             paragraph = []
         paragraph.append(row)
-    yield paragraph
+    if paragraph:
+        yield paragraph
 
 
 def _end(paragraph: list[_Row], start: int, room: int, *, fresh: bool) -> int:

@@ -1,4 +1,4 @@
-"""Where pages break so that a text and its translation have the same paragraphs on facing pages."""
+"""How a text and its translation stand side by side: the same paragraphs on facing pages, at the same height."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,23 +21,35 @@ class Side(NamedTuple):
     heading: str
 
 
-def shared_pages(*sides: Side) -> list[int]:
-    """Return the paragraphs that begin a page, counted from 0: as many go on a page as it holds on every side.
+class SharedPages(NamedTuple):
+    """What both texts are set by.
 
-    A paragraph that no page holds has pages of its own.
+    Attributes:
+        starts: the paragraphs that begin a page, counted from 0.
+        least: pixels that the heading, then each paragraph, takes at least.
+    """
+
+    starts: list[int]
+    least: list[int]
+
+
+def shared_pages(*sides: Side) -> SharedPages:
+    """Return how texts of as many paragraphs are set so that each begins beside its counterpart.
+
+    As many go on a page as it holds on every side. A paragraph that no page holds has pages of its own.
     """
     forms = [east_asian_forms(side.language) for side in sides]
-    used = [height(side.heading, HEADING, form) + HEADING_GAP for side, form in zip(sides, forms, strict=True)]
-    measured = [
+    heading = max(height(side.heading, HEADING, form) for side, form in zip(sides, forms, strict=True))
+    measured = (
         [height(paragraph, BODY, form) for paragraph in side.paragraphs]
         for side, form in zip(sides, forms, strict=True)
-    ]
-    starts = [0]
-    for place, needed in enumerate(zip(*measured, strict=True)):
+    )
+    least = [max(heights) for heights in zip(*measured, strict=True)]
+    starts, used = [0], heading + HEADING_GAP
+    for place, needed in enumerate(least):
         gap = PARAGRAPH_GAP if place > starts[-1] else 0
-        after = [before + gap + own for before, own in zip(used, needed, strict=True)]
-        if gap and max(after) > ROOM:
+        used += gap + needed
+        if gap and used > ROOM:
             starts.append(place)
-            after = list(needed)
-        used = after
-    return starts
+            used = needed
+    return SharedPages(starts, [heading, *least])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.iiif.typesetting import Layout, Line, Side, characters, layout, shared_pages, title_page
+from mappings.iiif.typesetting import HEADING, Layout, Line, Side, characters, layout, shared_pages, title_page
 
 ALPHABETS = (
     "abc ÄéßøŁ-,.()“’",
@@ -223,19 +223,25 @@ def test_a_part_without_letters_takes_the_side_of_the_text() -> None:
     st.sampled_from(["T", "Title " * 40]),
 )
 def test_shared_pages_hold_the_same_paragraphs(counts: list[tuple[int, int]], heading: str) -> None:
-    """As many as both sides have room for: each stretch is one page on either side, or one paragraph."""
-    sides = [[f"{place}\n" * count[side] for place, count in enumerate(counts)] for side in (0, 1)]
-    starts = shared_pages(Side(sides[0], None, heading), Side(sides[1], "zh", heading))
-    assert starts == sorted(set(starts))
+    """As many as both sides have room for, each at the same height; one that no page holds stands by itself."""
+    texts = [[f"{place}\n" * count[side] for place, count in enumerate(counts)] for side in (0, 1)]
+    starts, least = shared_pages(Side(texts[0], None, heading), Side(texts[1], "zh", "漢"))
+    ends = [*starts[1:], len(counts)]
+    left, right = (
+        layout(*("\n\n".join(side[a:b]) for a, b in zip(starts, ends, strict=True)), heading=above, least=least)
+        for side, above in zip(texts, (heading, "漢"), strict=True)
+    )
     assert starts[0] == 0
-    for start, end in pairwise([*starts, len(counts)]):
-        for side in sides:
-            part = layout("\n\n".join(side[start:end]), heading="" if start else heading)
-            assert end - start == 1 or len(part.pages) == 1
-    for start in starts[1:]:
-        before = max(earlier for earlier in starts if earlier < start)
-        whole = [layout("\n\n".join(side[before : start + 1]), heading="" if before else heading) for side in sides]
-        assert max(len(each.pages) for each in whole) > 1
+    for part, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        shown = [[page for page in side.pages if page.part == part] for side in (left, right)]
+        assert end - start == 1 or [len(pages) for pages in shown] == [1, 1]
+        tops = [
+            {line.text: line.y for line in reversed(pages[0].lines) if line.size != HEADING.size} for pages in shown
+        ]
+        assert tops[0] == tops[1]
+    for before, start in pairwise(starts):
+        heights = least[before + 1 : start + 2]
+        assert sum(heights) + 20 * len(heights[1:]) + (0 if before else least[0] + 40) > 1600 - 150 - 120
 
 
 @given(texts, texts)

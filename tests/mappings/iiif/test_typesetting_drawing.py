@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageFont
@@ -22,7 +23,7 @@ e\u0301 q\u0323 😀"""
 UNASSIGNED = "\U000effff"
 
 
-def page(text: str, **stated: str) -> Image.Image:
+def page(text: str, **stated: Any) -> Image.Image:  # noqa: ANN401 - what `layout` takes
     """Return the image of a text's first page."""
     return Image.open(BytesIO(draw(layout(text, **stated), 1)))
 
