@@ -79,8 +79,7 @@ def _build(name: str, fields: Callable[[int], Fields], many: int) -> None:
 
 
 def _written(record: Record) -> bytes | None:
-    """Write a manifest, its text set anew."""
-    leaves._set.cache_clear()
+    """Write a manifest; its text is set anew each time."""
     return manifest.write(record, REPOSITORY)
 
 

@@ -150,7 +150,8 @@ def lists(document: Document) -> Iterator[str]:
 def language_maps(document: Document) -> Iterator[str]:
     """Labels, summaries and values are lists of texts by language (4.4)."""
     for path, value in walk(document):
-        if path.endswith(("/label", "/summary", "/value")) and not (isinstance(value, dict) and _by_language(value)):
+        named = path.endswith(("/label", "/summary", "/value")) and not path.endswith("/body/value")
+        if named and not (isinstance(value, dict) and _by_language(value)):
             yield path
 
 
