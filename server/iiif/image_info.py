@@ -1,9 +1,10 @@
 """The info.json of an image service (Image API 3.0, 5): what the image is, and what can be asked of it."""
 
+from fractions import Fraction
 from typing import Any
 
 from mappings.iiif.leaves import IMAGE_API
-from mappings.iiif.presentation import fitted, present
+from mappings.iiif.presentation import present
 from server.iiif.image_request import FORMATS, ImageRequest, Limits, Size
 
 CONTEXT = "http://iiif.io/api/image/3/context.json"
@@ -70,10 +71,11 @@ def factors(image: Size) -> list[int]:
 
 
 def sizes(image: Size, limits: Limits) -> list[Size]:
-    """Return the sizes that are kept of the whole image, the smallest first: that of a thumbnail, and its halves."""
-    halves = {_shrunk(image, factor) for factor in factors(image)}
-    allowed = {size for size in halves if limits.allow(size)} or {limits.largest(image)}
-    return sorted({fitted(*image)} | allowed)
+    """Return the sizes of the whole image at the scale factors of the tiles, the smallest first (5.3).
+
+    There must be no others: OpenSeadragon takes a list of about that length for the very levels of the tiles.
+    """
+    return [size for factor in reversed(factors(image)) if limits.allow(size := _shrunk(image, factor))]
 
 
 def is_kept(image: Size, limits: Limits, request: ImageRequest) -> bool:
@@ -83,7 +85,7 @@ def is_kept(image: Size, limits: Limits, request: ImageRequest) -> bool:
     """
     if not request.is_plain:
         return False
-    if request.whole and request.size in sizes(image, limits):
+    if request.whole and request.size in {*sizes(image, limits), limits.largest(image, Fraction(1))}:
         return True
     return any(_is_tile(image, request, factor) for factor in factors(image))
 

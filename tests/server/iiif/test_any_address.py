@@ -22,6 +22,10 @@ PLACES = (
     "/iiif/letter-1/page/1.{}",
     "/iiif/letter-1/page/{}/thumbnail.jpg",
     "/iiif/{}/page/1.jpg",
+    "/iiif/{}/image/1/info.json",
+    "/iiif/letter-1/image/{}",
+    "/iiif/letter-1/image/{}/full/max/0/default.jpg",
+    "/iiif/letter-1/image/1/full/{}/0/default.jpg",
 )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -84,8 +85,7 @@ def test_the_description_says_what_can_be_asked(client: FlaskClient) -> None:
         "height": 900,
         "maxWidth": 16000,
         "maxArea": 25000000,
-        "sizes": [{"width": 300, "height": 208}]
-        + [{"width": width, "height": height} for width, height in [(325, 225), (650, 450), (1300, 900)]],
+        "sizes": [{"width": width, "height": height} for width, height in [(325, 225), (650, 450), (1300, 900)]],
         "tiles": [{"width": 512, "height": 512, "scaleFactors": [1, 2, 4]}],
         "extraQualities": ["color", "gray", "bitonal"],
         "extraFormats": ["webp"],
@@ -317,6 +317,17 @@ def test_a_large_picture_too_many_is_asked_to_come_later(
         tag = {"If-None-Match": kept.headers["ETag"]}
         assert client.get(f"{SERVICE}/full/max/0/default.jpg", headers=tag).status_code == 304
     assert client.get(f"{SERVICE}/full/max/0/default.png").status_code == 200
+
+
+def test_a_small_picture_waits_for_its_turn(app: Flask, library: Library, get: Callable[..., Image.Image]) -> None:
+    """Viewers do not ask again for a tile that they did not get."""
+    with ExitStack() as held:
+        for _place in range(library.config.image_requests):
+            held.enter_context(app.extensions["dragoman_watch"].images.place())
+        release = threading.Timer(0.5, held.pop_all().close)
+        release.start()
+        assert get("0,0,512,512/512,/0/default.jpg").size == (512, 512)
+        release.join()
 
 
 PARTS = st.tuples(
