@@ -224,7 +224,7 @@ def rendering(record: Record, repository: Repository) -> Documents:
         {
             "id": uris.download(repository, record, number),
             "type": "Text",
-            "label": name_map(download.label) if download.label else english("PDF"),
+            "label": name_map(download.label) if download.label else english(_document(record, number)),
             "format": "application/pdf",
         }
         for number, download in enumerate(record.downloads, start=1)
@@ -243,6 +243,11 @@ def rendering(record: Record, repository: Repository) -> Documents:
         page = uris.record_page(repository, record)
         found.append({"id": page, "type": "Text", "label": english("Web page"), "format": "text/html"})
     return found
+
+
+def _document(record: Record, number: int) -> str:
+    """Return what a PDF is called that has no label."""
+    return f"Document{'' if len(record.downloads) == 1 else f' {number}'}, PDF"
 
 
 def part_of(record: Record, repository: Repository) -> Documents:

@@ -47,7 +47,7 @@ def test_the_outline_leads_to_its_pages(visit: Any) -> None:  # noqa: ANN401 - i
 def test_the_pdf_is_offered_on_the_page_of_the_record(visit: Any) -> None:  # noqa: ANN401
     """A link leads to the very file."""
     visit.open("/records/diary")
-    address = visit.page.get_by_role("link", name="PDF", exact=True).get_attribute("href")
+    address = visit.page.get_by_role("link", name="Document, PDF", exact=True).get_attribute("href")
     answer = visit.page.request.get(visit.base_url + address)
     assert (answer.headers["content-type"], answer.body()[:5]) == ("application/pdf", b"%PDF-")
     assert visit.faults == []

@@ -213,6 +213,15 @@ def test_pages_that_are_there_are_not_drawn_again(take: Take, media: Media, fold
     assert shown[0] != (media.folder / "r" / "1.jpg").read_bytes()
 
 
+def test_a_drawn_page_takes_the_place_of_a_scan(take: Take, media: Media, folder: Path, make_record: Make) -> None:
+    """An image that the page had before in another format is gone; the PDF stays beside its page."""
+    Image.new("RGB", (40, 60)).save(folder / "a.png")
+    take(make_record("r", pages=[{"file": "a.png"}]))
+    pdfs.write(folder / "a.pdf", "one")
+    take(make_record("r", pages=[{"file": "a.pdf"}]))
+    assert sorted(written(media)) == ["1.jpg", "1.pdf"]
+
+
 def test_measuring_alone_draws_nothing(media: Media, folder: Path, make_record: Make) -> None:
     """A dry run leaves the media folder as it was."""
     pdfs.write(folder / "a.pdf", "one")

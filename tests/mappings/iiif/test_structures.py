@@ -66,7 +66,7 @@ def test_pdfs_are_offered_before_texts(stating: State, written: Write) -> None:
     address = "https://archive.example.org/records/r"
     assert offered == [
         (f"{address}/download/1.pdf", "Text", {"none": ["The diary"]}, "application/pdf"),
-        (f"{address}/download/2.pdf", "Text", {"en": ["PDF"]}, "application/pdf"),
+        (f"{address}/download/2.pdf", "Text", {"en": ["Document 2, PDF"]}, "application/pdf"),
         (f"{address}/text/1.txt", "Text", {"en": ["Transcript, plain text"]}, "text/plain"),
     ]
 

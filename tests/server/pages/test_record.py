@@ -429,7 +429,10 @@ def test_pdfs_are_offered(client: FlaskClient, library: Library, letter: Letter)
     file.write_bytes(b"x" * 34_000)
     letter(downloads=[{"file": "1.pdf", "label": "The <diary>"}, {"file": "2.pdf"}])
     items = _page(client).xpath("//section[@aria-labelledby='forms']//li")[:2]
-    assert [" ".join(item.text_content().split()) for item in items] == ["The <diary> (PDF, 34 kB)", "PDF (PDF)"]
+    assert [" ".join(item.text_content().split()) for item in items] == [
+        "The <diary> (PDF, 34 kB)",
+        "Document 2, PDF (PDF)",
+    ]
     assert [item.xpath("string(a/@href)") for item in items] == [
         f"/records/letter-1/download/{place}.pdf" for place in (1, 2)
     ]
