@@ -17,11 +17,11 @@ install: .venv/.installed viewer
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Mirador, for /view; without npm the pages say what is missing and the rest works.
+# Mirador, for record pages and /view; without npm page images and texts stand in its place.
 viewer: .venv/.installed
-	@test -e $(VIEWER) || { command -v npm >/dev/null || { echo "npm is not here: /view will offer public viewers only"; exit 0; }; \
+	@test -e $(VIEWER) || { command -v npm >/dev/null || { echo "npm is not here: pages will have no viewer of their own"; exit 0; }; \
 	  folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cd "$$folder" && \
-	  { npm pack --silent mirador@$(MIRADOR) >/dev/null || { echo "npm cannot fetch Mirador: /view will offer public viewers only"; exit 0; }; } && \
+	  { npm pack --silent mirador@$(MIRADOR) >/dev/null || { echo "npm cannot fetch Mirador: pages will have no viewer of their own"; exit 0; }; } && \
 	  { $(CURDIR)/$(BIN)/python -c 'import hashlib, sys; sys.exit(hashlib.sha512(open(sys.argv[1], "rb").read()).hexdigest() != sys.argv[2])' \
 	      mirador-$(MIRADOR).tgz $(MIRADOR_SHA512) || { echo "mirador-$(MIRADOR).tgz is not the file that we know; it was not installed"; exit 1; }; } && \
 	  tar -xzf mirador-$(MIRADOR).tgz package/dist/mirador.min.js && \

@@ -197,9 +197,14 @@ def _reads(page: Page, words: str | None) -> bool | None:
 
 
 def _canvas(page: Page) -> Image.Image:
-    """Return the middle of what the viewer paints pages on."""
+    """Return the middle of what the viewer paints pages on.
+
+    Raises:
+        Error: there is nothing to paint on.
+    """
     box = page.locator(".openseadragon-canvas").first.bounding_box(timeout=SECONDS * 1000)
-    assert box
+    if box is None:
+        raise Error("the viewer has taken its canvas away")
     middle = {
         "x": box["x"] + box["width"] / 4,
         "y": box["y"] + box["height"] / 8,

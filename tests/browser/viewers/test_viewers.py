@@ -24,6 +24,13 @@ STATED = {
     },
     "funding": [{"acknowledgment": "This document was made possible by the Example Foundation"}],
 }
+WORDS = {"text": "farewell", "arabic": "وداعا"}
+"""What is searched for in a record, where its manifest names a search service."""
+
+WITHOUT_TEXT = {"Universal Viewer", "Clover"}
+WITHOUT_SEARCH = {"Clover"}
+"""Universal Viewer shows no text; Clover 3.3.8, as a web component, breaks over its lists of texts and of hits."""
+
 SCAN = {"width": 600, "height": 800, "media_type": "image/jpeg"}
 
 
@@ -67,9 +74,10 @@ def test_viewers_show_the_page_its_rights_and_its_funder(
     """
     manifest = f"{library.config.base_url}/iiif/{identifier}/manifest.json"
     try:
-        seen = look(browser, with_viewer, manifest, tmp_path)
+        seen = look(browser, with_viewer, manifest, tmp_path, word=WORDS.get(identifier))
     except MissingError as error:
         need(str(error))
     assert (seen.opens, seen.painted, seen.rights, seen.funder) == (True, True, True, True)
-    assert seen.text is not False or with_viewer.name == "Universal Viewer"
+    assert seen.text is not False or with_viewer.name in WITHOUT_TEXT
+    assert seen.found is not False or with_viewer.name in WITHOUT_SEARCH
     assert seen.faults == []

@@ -69,7 +69,8 @@ def _no_text(_page: Page) -> None:
 
 
 def _uv_search(page: Page, word: str) -> None:
-    field = page.locator("input.searchText")
+    field = page.locator("#searchWithinInput")
+    field.click(timeout=5000)
     field.fill(word, timeout=5000)
     field.press("Enter")
 
