@@ -34,7 +34,7 @@ class Download:
     Attributes:
         name: what it is.
         address: where it is.
-        type: its type in readers' words, or its media type; None if it is not known.
+        type: its type in readers' words, or its media type; None if it is not known, or its name says it.
         size: in bytes; None if it is not known.
         request: the OAI-PMH request that gives the same.
     """
@@ -74,10 +74,13 @@ def _renderings(record: Record, repository: Repository) -> list[Download]:
         uris.download(repository, record, place): _size_of(record, kept)
         for place, kept in enumerate(record.downloads, 1)
     }
-    return [
-        Download(next(iter(each["label"].values()))[0], each["id"], _type(each["format"]), sizes.get(each["id"]))
+    offered = [
+        (next(iter(each["label"].values()))[0], each["id"], _type(each["format"]) or "")
         for each in manifests.rendering(record, repository)
         if each["format"] != "text/html"
+    ]
+    return [
+        Download(name, address, None if kind in name else kind, sizes.get(address)) for name, address, kind in offered
     ]
 
 
