@@ -5,8 +5,8 @@ numbers, found at once however many there are. A page that is followed by anothe
 anew under numbers that were never given, so that no page is ever replaced by another under its number.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Insert, case, delete, func, insert, literal, select
 
@@ -104,16 +104,16 @@ def _told_anew(base: int, stamp: int) -> Insert:
     return insert(activities).from_select(["number", "datestamp", "kind", "record_id"], rows)
 
 
-_STREAM = "SELECT (SELECT min(number) FROM activities), (SELECT max(number) FROM activities)"
+STREAM = "SELECT (SELECT min(number) FROM activities), (SELECT max(number) FROM activities)"
 _PAGE = """
 SELECT a.kind, r.identifier, a.datestamp FROM activities AS a JOIN records AS r ON r.id = a.record_id
 WHERE a.number > :before AND a.number <= :last ORDER BY a.number
 """
 
 
-def read_stream(connection: Connection) -> Stream | None:
-    """Return the stream; None if nothing happened yet."""
-    first, last = raw_rows(connection, _STREAM, {})[0]
+def stream(rows: Sequence[tuple[Any, ...]]) -> Stream | None:
+    """Return the stream that the statement of that name found; None if nothing happened yet."""
+    first, last = rows[0]
     return None if first is None else Stream(int(first), int(last))
 
 
@@ -124,12 +124,12 @@ def read_page(connection: Connection, number: int) -> ActivityPage | None:
         connection: a reader's transaction.
         number: the page's number.
     """
-    stream = read_stream(connection)
-    if stream is None or number not in stream.pages:
+    whole = stream(raw_rows(connection, STREAM, {}))
+    if whole is None or number not in whole.pages:
         return None
     before = (number - 1) * SIZE
     found = raw_rows(connection, _PAGE, {"before": before, "last": before + SIZE})
-    return ActivityPage(number, stream, max(0, before + 1 - stream.first), list(map(Activity._make, found)))
+    return ActivityPage(number, whole, max(0, before + 1 - whole.first), list(map(Activity._make, found)))
 
 
 def _page(number: int) -> int:

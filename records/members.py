@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from records.database import raw_rows, write_rows
+from records.database import Database, raw_rows, write_rows
 from records.standing import LOOSE, pieces
-from records.tables import members, sets
+from records.tables import members
 
 
 class Part(NamedTuple):
@@ -62,19 +62,13 @@ def write_members(connection: Connection, left: Sequence[dict[str, Any]], entere
     rows = []
     for row in entered:
         in_set = row["in_set"]
-        before = places[in_set] if in_set in places else last_place(connection, in_set)
+        before = places[in_set] if in_set in places else _last_place(connection, in_set)
         places[in_set] = before + 1
         rows.append(row | {"place": before + 1})
     write_rows(connection, _ENTER, rows)
 
 
-def set_id_of(connection: Connection, spec: str) -> int | None:
-    """Return the id of a set, or of what stands in no set if the spec is empty; None where there is no such set."""
-    return LOOSE if spec == "" else connection.execute(select(sets.c.id).where(sets.c.spec == spec)).scalar()
-
-
-def last_place(connection: Connection, set_id: int | None) -> int:
-    """Return the last place that a set's members have; 0 if it has none."""
+def _last_place(connection: Connection, set_id: int) -> int:
     return int(raw_rows(connection, _LAST, {"in_set": set_id})[0][0] or 0)
 
 
@@ -82,48 +76,57 @@ _REFERENCES = """
 SELECT r.reference FROM members AS m JOIN records AS r ON r.id = m.record_id
 WHERE m.set_id = :in_set AND m.place >= :first AND m.place <= :last ORDER BY m.place
 """
-_PARTS = """
+_ONE = """
+(SELECT reference FROM records WHERE id = (
+  SELECT record_id FROM members WHERE {} ORDER BY place {} LIMIT 1
+))
+"""
+_WITHIN = "set_id = :in_set AND place >= beginning AND place <= ending"
+_OF_SPANS = """
 WITH RECURSIVE spans (beginning, ending) AS (
   SELECT CAST(:first AS bigint), CAST(:first AS bigint) + :size - 1
   UNION ALL SELECT beginning + :size, ending + :size FROM spans WHERE ending < :last
-), found AS (
-  SELECT beginning, ending,
-    (SELECT min(place) FROM members WHERE set_id = :in_set AND place >= beginning AND place <= ending) AS lowest,
-    (SELECT max(place) FROM members WHERE set_id = :in_set AND place >= beginning AND place <= ending) AS highest
-  FROM spans
 )
-SELECT f.beginning, f.ending, ra.reference, rz.reference FROM found AS f
-JOIN members AS a ON a.set_id = :in_set AND a.place = f.lowest JOIN records AS ra ON ra.id = a.record_id
-JOIN members AS z ON z.set_id = :in_set AND z.place = f.highest JOIN records AS rz ON rz.id = z.record_id
-ORDER BY f.beginning
+SELECT beginning, ending, {}, {} FROM spans ORDER BY beginning
 """
-_FIRST = """
-SELECT s.spec, r.reference FROM sets AS s
-JOIN members AS m ON m.set_id = s.id AND m.place = (SELECT min(place) FROM members WHERE set_id = s.id)
-JOIN records AS r ON r.id = m.record_id
-"""
+_OF_SETS = "SELECT spec, {} FROM sets"
+_PARTS = _OF_SPANS.format(_ONE.format(_WITHIN, ""), _ONE.format(_WITHIN, "DESC"))
+_FIRST = _OF_SETS.format(_ONE.format("set_id = sets.id", ""))
 
 
-def read_references(connection: Connection, set_id: int | None, first: int, last: int) -> list[bytes]:
+def set_id_of(database: Database, spec: str) -> int | None:
+    """Return the id of a set, or of what stands in no set if the spec is empty; None where there is no such set."""
+    if spec == "":
+        return LOOSE
+    found = database.rows("SELECT id FROM sets WHERE spec = :spec", {"spec": spec})
+    return int(found[0][0]) if found else None
+
+
+def read_last_place(database: Database, set_id: int | None) -> int:
+    """Return the last place that a set's members have; 0 if it has none."""
+    return int(database.rows(_LAST, {"in_set": set_id})[0][0] or 0)
+
+
+def read_references(database: Database, set_id: int | None, first: int, last: int) -> list[bytes]:
     """Return how collections refer to the members of a set, from one place to another (both included)."""
     span = {"in_set": set_id, "first": first, "last": last}
-    return [row[0] for row in raw_rows(connection, _REFERENCES, span)]
+    return [row[0] for row in database.rows(_REFERENCES, span)]
 
 
-def read_parts(connection: Connection, set_id: int | None, first: int, last: int, size: int) -> list[Part]:
+def read_parts(database: Database, set_id: int | None, first: int, last: int, size: int) -> list[Part]:
     """Return the spans of a set that hold members.
 
     Args:
-        connection: a reader's transaction.
+        database: the store's.
         set_id: the set.
         first: the first place of the first span.
         last: a place of the last span, and
         size: how many places each span has.
     """
     span = {"in_set": set_id, "first": first, "last": last, "size": size}
-    return [Part(row[0], row[1], (row[2], row[3])) for row in raw_rows(connection, _PARTS, span)]
+    return [Part(row[0], row[1], (row[2], row[3])) for row in database.rows(_PARTS, span) if row[2]]
 
 
-def read_first_references(connection: Connection) -> dict[str, bytes]:
-    """Return how collections refer to the first member of each set that has one, by set spec."""
-    return {row[0]: row[1] for row in raw_rows(connection, _FIRST, {})}
+def read_first_references(database: Database) -> dict[str, bytes | None]:
+    """Return how collections refer to the first member of each set by its spec; None for a set that has none."""
+    return dict(database.rows(_FIRST, {}))

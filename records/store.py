@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, ColumnElement, func, insert, select, update
 
 from records import schema
-from records.activities import ActivityPage, Stream, read_page, read_stream
+from records.activities import STREAM, ActivityPage, Stream, read_page, stream
 from records.database import Database, StoreError, raw_rows
-from records.members import Part, last_place, read_first_references, read_parts, read_references, set_id_of
+from records.members import Part, read_first_references, read_last_place, read_parts, read_references, set_id_of
 from records.model import Collection
 from records.publish import HIDDEN, SHOWN, Publication, Published, publish
 from records.restamp import restamp
@@ -373,30 +373,25 @@ class Store:
 
     def places(self, set_spec: str) -> int:
         """Return the last place of a set's members; of those that stand in no set if the spec is empty."""
-        with self.database.reading() as (connection, _now):
-            return last_place(connection, set_id_of(connection, set_spec))
+        return read_last_place(self.database, set_id_of(self.database, set_spec))
 
     def references(self, set_spec: str, first: int, last: int) -> list[bytes]:
         """Return how collections refer to the members of a set, from one place to another, JSON in UTF-8."""
-        with self.database.reading() as (connection, _now):
-            return read_references(connection, set_id_of(connection, set_spec), first, last)
+        return read_references(self.database, set_id_of(self.database, set_spec), first, last)
 
     def parts(self, set_spec: str, first: int, last: int, size: int) -> list[Part]:
         """Return the parts of a set that hold members, each of as many places, from one place to another."""
-        with self.database.reading() as (connection, _now):
-            return read_parts(connection, set_id_of(connection, set_spec), first, last, size)
+        return read_parts(self.database, set_id_of(self.database, set_spec), first, last, size)
 
-    def first_references(self) -> dict[str, bytes]:
-        """Return how collections refer to the first member of each set that has one, by set spec."""
-        with self.database.reading() as (connection, _now):
-            return read_first_references(connection)
+    def first_references(self) -> dict[str, bytes | None]:
+        """Return how collections refer to the first member of each set by its spec; None for a set that has none."""
+        return read_first_references(self.database)
 
     # What consumers of changes read.
 
     def activities(self) -> Stream | None:
         """Return the stream of what happened to manifests; None if nothing did yet."""
-        with self.lists.reading() as (connection, _now):
-            return read_stream(connection)
+        return stream(self.lists.rows(STREAM, {}))
 
     def activity_page(self, number: int) -> ActivityPage | None:
         """Return a page of that stream; None if there is none.

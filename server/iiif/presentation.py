@@ -82,12 +82,13 @@ def _no_part() -> NoReturn:
 
 def _below(parent: str, repository: Repository) -> list[Document]:
     """Return references to the sets that stand directly below one; below "" stand those at the top."""
-    shown: dict[str, bytes] = {}
-    for spec, reference in sorted(library().store.first_references().items()):
+    found = library().store.first_references()
+    shown: dict[str, bytes | None] = {}
+    for spec in sorted(found):
         for above in ancestors(spec):
-            shown.setdefault(above, reference)
-    specs = (spec for spec in sorted(library().store.set_specs()) if spec.rpartition(":")[0] == parent)
-    return [collections.of_set(spec, repository, shown.get(spec)) for spec in specs]
+            shown[above] = shown.get(above) or found[spec]
+    below = sorted(spec for spec in found if spec.rpartition(":")[0] == parent)
+    return [collections.of_set(spec, repository, shown[spec]) for spec in below]
 
 
 def _own(spec: str, repository: Repository) -> list[Document]:

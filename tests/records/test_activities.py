@@ -146,7 +146,7 @@ def test_a_page_is_found_without_reading_those_before_it(sqlite_url: str) -> Non
     with store.database.reading() as (connection, _now):
         plans = [
             [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {statement}"), parameters)]
-            for statement, parameters in ((records.activities._PAGE, page), (records.activities._STREAM, {}))
+            for statement, parameters in ((records.activities._PAGE, page), (records.activities.STREAM, {}))
         ]
     assert plans[0][0] == "SEARCH a USING PRIMARY KEY (number>? AND number<?)"
     assert [step for step in plans[1] if "activities" in step] == ["SEARCH activities USING PRIMARY KEY"] * 2

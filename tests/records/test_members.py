@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import records.members
 from records.backup import back_up
 from records.members import Part
 from records.publish import Publication
@@ -37,7 +38,8 @@ def test_a_record_stands_in_each_set_that_it_states_and_in_none_above(store: Sto
     store.publish([referred("a", "x"), referred("b", "x:y", "z"), referred("c"), referred("d", "x")])
     found = {spec: _in(store, spec) for spec in ("x", "x:y", "z", "", "none")}
     assert found == {"x": ["a", "d"], "x:y": ["b"], "z": ["b"], "": ["c"], "none": []}
-    assert store.first_references() == {"x": b"[a]", "x:y": b"[b]", "z": b"[b]"}
+    store.publish([referred("b", "z")])
+    assert store.first_references() == {"x": b"[a]", "x:y": None, "z": b"[b]"}
 
 
 def test_a_record_that_changes_keeps_its_place(store: Store, referred: Make) -> None:
@@ -145,3 +147,14 @@ def test_whatever_happens_each_record_stands_where_it_states(
             assert sorted(now) == sorted(name for name, sets in stated.items() if spec in sets)
             stayed = [name for name in members if name in now]
             assert now[: len(stayed)] == stayed
+
+
+def test_what_a_collection_shows_is_found_without_reading_the_rest(sqlite_url: str) -> None:
+    """Whatever a set holds, the database looks up places, and then records."""
+    store = Store(sqlite_url)
+    asked = (records.members._PARTS, records.members._FIRST, records.members._REFERENCES, records.members._LAST)
+    values = {"in_set": 1, "first": 1, "last": 400, "size": 200}
+    plans = [store.database.rows(f"EXPLAIN QUERY PLAN {statement}", values) for statement in asked]
+    scanned = {row[3] for plan in plans for row in plan if row[3].startswith("SCAN")}
+    assert scanned == {"SCAN CONSTANT ROW", "SCAN spans", "SCAN sets"}
+    store.close()
