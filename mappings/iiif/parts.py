@@ -15,7 +15,7 @@ MOST = 200
 """What a collection holds of one kind at most: manifests, or parts."""
 
 _SPAN = re.compile(r"([1-9][0-9]{0,14})-([1-9][0-9]{0,14})", re.ASCII)
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 40
 
 
 class Span(NamedTuple):
@@ -84,6 +84,9 @@ def label(part: Part, places: int) -> str:
 
 
 def _title(reference: Document) -> str:
-    """Return the first title that a reference gives, cut where it is long."""
+    """Return the first title that a reference gives, cut where it is long, between two words if it has any."""
     title = str(next(iter(reference["label"].values()))[0])
-    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    cut = title[:_LONGEST_TITLE]
+    return f"{(cut.rpartition(' ')[0] or cut).rstrip(' ,;:')}\N{HORIZONTAL ELLIPSIS}"

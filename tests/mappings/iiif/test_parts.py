@@ -75,6 +75,8 @@ def test_any_address_is_a_part_or_none(text: str) -> None:
 
 def test_a_part_says_what_stands_first_and_last_in_it() -> None:
     """By its places, and the main titles, cut where they are long; one that stands alone is named once."""
-    first, last = _reference("모스 전신"), _reference("B" * 61)
-    assert label(Part(1, 200, (first, last)), 1000) == f"1–200: 모스 전신 – {'B' * 60}…"
+    first, last = _reference("모스 전신"), _reference("B" * 41)
+    assert label(Part(1, 200, (first, last)), 1000) == f"1–200: 모스 전신 – {'B' * 40}…"
+    words = _reference("To the minister, on the harvest in the north, of the ambassador")
+    assert label(Part(1, 200, (words, words)), 200) == "1–200: To the minister, on the harvest in the…"
     assert label(Part(201, 400, (first, first)), 250) == "201–250: 모스 전신"
