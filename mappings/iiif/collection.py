@@ -13,7 +13,7 @@ from mappings.iiif import activities, parts, uris
 from mappings.iiif.leaves import first_thumbnail
 from mappings.iiif.manifest import label, provider
 from mappings.iiif.parts import Span
-from mappings.iiif.presentation import CONTEXT, Document, finished, name_map, plain, present
+from mappings.iiif.presentation import CONTEXT, Document, finished, name_map, present, readable
 from mappings.repository import Repository
 from records.members import Part
 from records.model import Institution, Record
@@ -75,7 +75,7 @@ def collection(spec: str, repository: Repository, items: Sequence[Document]) -> 
     }
     above = spec.rpartition(":")[0]
     optional = {
-        "summary": {"none": [plain(stated.description)]} if stated and stated.description else {},
+        "summary": {"none": [readable(stated.description)]} if stated and stated.description else {},
         "provider": provider(_provider(spec, repository)),
         "homepage": [page],
         "partOf": [of_set(above, repository) if above else of_top(repository)],

@@ -17,10 +17,12 @@ from mappings.iiif.presentation import (
     LanguageMap,
     english,
     finished,
+    html,
     language_map,
     name_map,
     plain,
     present,
+    readable,
 )
 from mappings.iiif.structures import structures
 from mappings.languages import language_name
@@ -52,7 +54,7 @@ def write(record: Record, repository: Repository) -> bytes | None:
     }
     optional = {
         "metadata": metadata(record, repository),
-        "summary": language_map((abstract.language, plain(abstract.text)) for abstract in record.abstracts),
+        "summary": language_map((abstract.language, readable(abstract.text)) for abstract in record.abstracts),
         "requiredStatement": required_statement(record),
         "rights": rights_uri(record),
         "provider": provider(repository.provider(record), besides=uris.landing_page(repository, record)),
@@ -84,11 +86,11 @@ def metadata(record: Record, repository: Repository) -> Documents:
     Values in several languages would count as translations of each other, so each language has a pair of its own.
     """
     pairs = [pair for row in description(record, repository) for pair in _pairs(row)]
-    titles = dict.fromkeys(plain(repository.collection_title(spec)) for spec in record.collections)
+    titles = dict.fromkeys(readable(repository.collection_title(spec)) for spec in record.collections)
     own = [
         ("Collection", list(titles)),
-        ("Rights", [plain(text) for text in _rights_texts(record)]),
-        ("Funding", [plain(text) for text in rights.acknowledgments(record)]),
+        ("Rights", [readable(text) for text in _rights_texts(record)]),
+        ("Funding", [readable(text) for text in rights.acknowledgments(record)]),
     ]
     return pairs + [{"label": english(name), "value": {"none": values}} for name, values in own if values]
 
@@ -100,7 +102,7 @@ def _pairs(row: Row) -> Documents:
 
 def _value(value: Value) -> str:
     """Return a value; one that is named by a web address links there (4.5)."""
-    return f'<a href="{escape(uris.encoded(value.uri))}">{_html(value.text)}</a>' if value.uri else plain(value.text)
+    return f'<a href="{escape(uris.encoded(value.uri))}">{html(value.text)}</a>' if value.uri else readable(value.text)
 
 
 def required_statement(record: Record) -> Document | None:
@@ -112,17 +114,9 @@ def required_statement(record: Record) -> Document | None:
     thanks = rights.acknowledgments(record)
     stated = _rights_texts(record)
     named = "Acknowledgment and rights" if stated and thanks else "Rights" if stated else "Acknowledgment"
-    paragraphs = [f"<p>{_html(text)}</p>" for text in (*thanks, *stated)]
+    paragraphs = [f"<p>{html(text)}</p>" for text in (*thanks, *stated)]
     value = "".join(paragraphs) if len(paragraphs) < 2 else f"<span>{''.join(paragraphs)}</span>"  # one root (4.5)
     return {"label": english(named), "value": {"none": [value]}} if value else None
-
-
-def _html(text: str) -> str:
-    """Return text as HTML that reads the same, line breaks included (4.5).
-
-    A carriage return is written as a reference, since whoever parses HTML takes it for a line feed.
-    """
-    return escape(text, quote=False).replace("\r", "&#13;").replace("\n", "<br/>")
 
 
 def _rights_texts(record: Record) -> list[str]:

@@ -1,6 +1,8 @@
 """What manifests and collections share: language maps, sized images, and the way to finished bytes."""
 
+import re
 from collections.abc import Iterable
+from html import escape, unescape
 from typing import Any
 
 from iiif_prezi3 import Collection, Manifest
@@ -12,6 +14,9 @@ LARGEST_THUMBNAIL = (300, 400)
 
 Document = dict[str, Any]
 LanguageMap = dict[str, list[str]]
+
+_TAG = re.compile("<[A-Za-z/!?]")
+"""What begins a tag, a comment or the like to a parser of HTML."""
 
 _LETTERS = str.maketrans("0123456789", "abcdefghij")
 _PLAIN = frozenset({str, int})
@@ -98,6 +103,25 @@ def plain(text: str) -> str:
     and have the blank all the same: who reads a text must not need to know where it stood.
     """
     return f"{text} " if text.startswith("<") and text.endswith(">") else text
+
+
+def readable(text: str) -> str:
+    """Return plain text where HTML may stand, as HTML if it would read otherwise by that (Presentation 3.0, 4.5).
+
+    Viewers should tell HTML from plain text by both its ends, but Mirador takes all for HTML: tags that a text speaks
+    of would vanish, or be obeyed.
+    """
+    if _TAG.search(text) or unescape(text) != text:
+        return f"<span>{html(text)}</span>"
+    return plain(text)
+
+
+def html(text: str) -> str:
+    """Return text as HTML that reads the same, line breaks included (4.5).
+
+    A carriage return is written as a reference, since whoever parses HTML takes it for a line feed.
+    """
+    return escape(text, quote=False).replace("\r", "&#13;").replace("\n", "<br/>")
 
 
 def fitted(width: int, height: int) -> tuple[int, int]:

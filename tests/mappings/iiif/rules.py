@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from html.parser import HTMLParser
 from typing import Any
 
 import langcodes
@@ -62,8 +63,8 @@ NAMED_ONCE = {"Manifest", "Collection", "Canvas", "Range", "AnnotationPage", "An
 OURS = {"Canvas", "Range", "AnnotationPage", "Annotation", "Dataset"}
 """Types whose ids are always minted by us."""
 
-_PATH = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
-URI = rf"[A-Za-z][A-Za-z0-9+.-]*:{_PATH}(\?(?:{_PATH}|\?)*)?(#(?:{_PATH}|\?)*)?"
+_MAY_STAND = r"[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}"
+URI = rf"[A-Za-z][A-Za-z0-9+.-]*:(?:{_MAY_STAND})*(?:\?(?:{_MAY_STAND}|\?)*)?(?:#(?:{_MAY_STAND}|\?)*)?"
 ADDRESS = r"(?i)https?://[^/?#]+(?:[/?#].*)?"
 LITERAL_HOST = r"//(?:[^/?#@]*@)?\[[0-9A-Fa-f:.]+\]"
 HTML_TAGS = {"a", "b", "br", "i", "img", "p", "small", "span", "sub", "sup"}
@@ -295,3 +296,27 @@ RULES: tuple[Callable[[Document], Iterator[str]], ...] = (
 def faults(document: Document) -> list[str]:
     """Return where a manifest or collection breaks which rule: `rule /path`."""
     return [f"{rule.__name__} {path}" for rule in RULES for path in rule(document)]
+
+
+class _Reader(HTMLParser):
+    """Reads as a browser does that takes everything for HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+
+    def handle_data(self, data: str) -> None:
+        """Take text."""
+        self.text += data
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a line break; other tags show nothing."""
+        self.text += "\n" if (tag, attrs) == ("br", []) else ""
+
+
+def says(value: str, text: str) -> bool:
+    """Whether a value reads as a text: in itself, and to a viewer that takes all values for HTML."""
+    reader = _Reader()
+    reader.feed(value)
+    reader.close()
+    return reader.text in {text, f"{text} "} and (_looks_like_html(value) or value in {text, f"{text} "})

@@ -15,6 +15,7 @@ from mappings.iiif import manifest, uris
 from mappings.namespaces import DCTERMS
 from mappings.repository import Repository
 from records.model import Institution, Record
+from tests.mappings.iiif.rules import says
 
 Document = dict[str, Any]
 Stating = Callable[..., Record]
@@ -32,7 +33,7 @@ def row(document: Document, label: str) -> list[dict[str, list[str]]]:
 
 
 def marked(text: str) -> str:
-    """Return a text as it stands where HTML may stand: one that looks like HTML has a blank behind it (4.5)."""
+    """Return a text as it stands in a label: one that looks like HTML has a blank behind it (4.5)."""
     return f"{text} " if text[0] == "<" and text[-1] == ">" else text
 
 
@@ -80,9 +81,10 @@ def test_any_manifest_keeps_to_the_specification(
     if thanks or statement:
         (shown,) = found["requiredStatement"]["value"]["none"]
         assert paragraphs(shown)[: len(thanks + statement)] == thanks + statement
-    assert row(found, "Funding") == ([{"none": [marked(text) for text in thanks]}] if thanks else [])
+    funded = [value for values in row(found, "Funding") for value in values["none"]]
+    assert list(map(says, funded, thanks)) == [True] * len(thanks) == [True] * len(funded)
     if statement:
-        assert row(found, "Rights")[0]["none"][0] == marked(statement[0])
+        assert says(row(found, "Rights")[0]["none"][0], statement[0])
 
 
 # Texts
@@ -131,8 +133,38 @@ def test_text_stays_as_it_is(stating: Stating, written: Written, text: str) -> N
     assert document["label"] == document["items"][0]["label"] == {"none": [marked(text)]}
     assert document["provider"][0]["label"] == document["provider"][0]["homepage"][0]["label"] == document["label"]
     assert document["homepage"][0]["label"] == document["label"]
-    assert document["summary"] == {"none": [marked(text)]}
-    assert row(document, "Extent") == [{"none": [marked(text)]}]
+    assert document["summary"]["none"] == row(document, "Extent")[0]["none"]
+    assert says(document["summary"]["none"][0], text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A < B > C & D", "A < B > C & D"),
+        ("< 3 >", "< 3 > "),
+        ("<Letter>", "<span>&lt;Letter&gt;</span>"),
+        ("To <i>Nature</i>\n& co.", "<span>To &lt;i&gt;Nature&lt;/i&gt;<br/>&amp; co.</span>"),
+        ("R&amp;D", "<span>R&amp;amp;D</span>"),
+        ("&copy 1965", "<span>&amp;copy 1965</span>"),
+    ],
+)
+def test_text_that_viewers_would_take_for_html_is_html(
+    stating: Stating, written: Written, text: str, shown: str
+) -> None:
+    """Mirador takes all values for HTML, whatever stands at their ends; so tags in a text are written as text (4.5)."""
+    document = written(stating(abstracts=[{"text": text}], notes=[{"text": text}]))
+    assert document["summary"] == row(document, "Note")[0] == {"none": [shown]}
+
+
+@given(data=st.data())
+def test_any_value_reads_as_it_was_stated(
+    data: st.DataObject, texts_strategy: SearchStrategy[str], stating: Stating, written: Written, faults: Faults
+) -> None:
+    """To who tells HTML by both ends, and to who takes all for HTML."""
+    text = data.draw(texts_strategy)
+    document = written(stating(abstracts=[{"text": text}], notes=[{"text": text}]))
+    assert faults(document) == []
+    assert says(document["summary"]["none"][0], text)
 
 
 def test_a_value_with_an_address_links_there(stating: Stating, written: Written, faults: Faults) -> None:
