@@ -33,7 +33,7 @@ def info(identifier: str, number: str) -> Response:
     document = image_info.info(
         _service(identifier, number),
         _size(page),
-        _limits(),
+        _limits(_size(page)),
         level=level(),
         coloured=files.read(path, partial(drawing.is_coloured, path)),
         rights=manifest.rights_uri(record),
@@ -50,10 +50,10 @@ def image(identifier: str, number: str, **asked: str) -> Response:
     """Return the picture that an image request asks for (4)."""
     page, path = files.image_of(identifier, known.number(number))
     try:
-        wanted = parse(_size(page), _limits(), **asked)
+        wanted = parse(_size(page), _limits(_size(page)), **asked)
     except ImageRequestError as error:
         abort(400, str(error))
-    kept = image_info.is_kept(_size(page), _limits(), wanted)
+    kept = image_info.is_kept(_size(page), _limits(_size(page)), wanted)
     if level() == "level0" and not (kept and wanted.whole):
         abort(501, "this server has whole images, as JPEG in the sizes of info.json; others need its extra 'images'")
     tag = files.key(files.version(path), wanted.canonical, drawing.drawer())
@@ -78,5 +78,6 @@ def _size(page: Page) -> Size:
     return page.width or 1, page.height or 1
 
 
-def _limits() -> Limits:
-    return Limits(library().config.image_pixels)
+def _limits(size: Size) -> Limits:
+    """Return what is given at most of an image; level 0 has it whole, as the file does."""
+    return Limits(library().config.image_pixels) if level() == "level2" else Limits(size[0] * size[1], max(size))

@@ -178,7 +178,7 @@ def _size(region: Size, limits: Limits, text: str) -> tuple[Size, str]:
     if asked == "max":
         return limits.largest(region, None if upscaled else Fraction(1)), text
     size = _measured(region, limits, asked, text)
-    grows = size[0] > region[0] or size[1] > region[1]
+    grows = size[0] > region[0] or size[1] > region[1]  # !w,h too, as the validator of IIIF has it
     if grows and not upscaled:
         raise ImageRequestError(
             f"size: {text!r} is larger than the region, which has {region[0]} x {region[1]}; write ^{text}"

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -374,12 +375,16 @@ def test_without_libvips_there_are_whole_images_in_the_listed_sizes(
     client: FlaskClient, library: Library, letter: Letter
 ) -> None:
     """Level 0; the manifest says so, and a pyramid is shown all the same."""
+    smallest = library.config.model_copy(update={"image_pixels": 1_000_000})
+    client.application.extensions["dragoman"] = replace(library, config=smallest)
     _pyramid_by_pillow(library.config.media_folder / "letter-1" / "1.tif")
     letter(pages=[page("tif")])
     body = client.get("/iiif/letter-1/manifest.json").get_json()["items"][0]["items"][0]["items"][0]["body"]
     assert body["service"][0]["profile"] == "level0"
     info = client.get(f"{SERVICE}/info.json").get_json()
     assert (info["profile"], "tiles" in info) == ("level0", False)
+    assert info["sizes"][-1] == {"width": SIZE[0], "height": SIZE[1]}
+    assert client.get(f"{SERVICE}/full/max/0/default.jpg").status_code == 200
     for size in info["sizes"]:
         response = client.get(f"{SERVICE}/full/{size['width']},{size['height']}/0/default.jpg")
         with Image.open(io.BytesIO(response.data)) as image:
