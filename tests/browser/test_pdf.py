@@ -40,7 +40,7 @@ def test_the_outline_leads_to_its_pages(visit: Any) -> None:  # noqa: ANN401 - i
     visit.page.get_by_text("2 of 3 • 1", exact=True).wait_for()
     visit.page.get_by_role("treeitem", name="February").click()
     visit.page.get_by_text("3 of 3 • 2", exact=True).wait_for()
-    visit.wait_for_image(f"{visit.base_url}/iiif/diary/page/3.jpg")
+    visit.wait_for_image(f"{visit.base_url}/iiif/diary/image/3/")
     assert visit.faults == []
 
 
