@@ -165,7 +165,7 @@ class Config(BaseSettings):
         description="The largest picture that is drawn for one request, in pixels.",
     )
     image_requests: int = Field(
-        4,
+        2,
         ge=1,
         lt=THREADS,
         description="Pictures that one process draws at once (7 at most); a large one more is asked to come later.",
