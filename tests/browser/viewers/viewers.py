@@ -32,7 +32,7 @@ class Viewer:
         files: the folders of its files, by their names on HOST; they are fetched when it is asked for.
         address: where it opens a manifest.
         document: the page there, if it is one of ours.
-        show_text: brings the text of a page to sight, if the viewer can.
+        show_text: brings the text of a page to sight; None if the viewer has no place for it.
         search: types a word into its search box.
     """
 
@@ -40,7 +40,7 @@ class Viewer:
     files: Callable[[], Mapping[str, Path]]
     address: Callable[[str], str]
     document: Callable[[str], str] | None
-    show_text: Callable[[Page], None]
+    show_text: Callable[[Page], None] | None
     search: Callable[[Page, str], None]
 
     @property
@@ -62,10 +62,6 @@ def _mirador_search(page: Page, word: str) -> None:
     field = page.get_by_role("combobox", name="search")
     field.fill(word, timeout=5000)
     field.press("Enter")
-
-
-def _no_text(_page: Page) -> None:
-    """Leave the page as it is: the viewer has no place for the text."""
 
 
 def _uv_search(page: Page, word: str) -> None:
@@ -100,7 +96,7 @@ VIEWERS = (
         lambda: {"universalviewer": UNIVERSAL_VIEWER.fetch()},
         lambda manifest: f"{HOST}/universalviewer/dist/uv.html#?manifest={quote(manifest, safe='')}",
         None,
-        _no_text,
+        None,
         _uv_search,
     ),
     Viewer(
