@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from mappings.iiif.openings import have_facing_pages
 from records.collections import with_defaults
 from records.model import Record
 from records.rights_uris import rights_label
@@ -38,7 +39,7 @@ def _shown() -> list[Record]:
 @pytest.mark.parametrize("visit", [1280], indirect=True)
 @pytest.mark.parametrize("sample", _shown(), ids=lambda record: record.identifier)
 def test_the_viewer_shows_the_sample(visit: "Visit", library: Library, sample: Record) -> None:
-    """Without a click: what is owed is in sight word for word, and the first page is drawn."""
+    """Without a click: what is owed is in sight word for word, and the first page is drawn, behind a title page."""
     manifest = f"{visit.base_url}/iiif/{sample.identifier}/manifest.json"
     visit.open(f"/view?iiif-content={quote(manifest, safe='')}")
     record, _filled = with_defaults(sample, library.repository().collections)
@@ -49,5 +50,7 @@ def test_the_viewer_shows_the_sample(visit: "Visit", library: Library, sample: R
     for text in filter(None, owed):
         visit.page.get_by_text(text).first.wait_for(state="visible")
     visit.page.locator(".openseadragon-canvas canvas").first.wait_for(state="visible")
-    visit.wait_for_image(f"/iiif/{sample.identifier}/page/1.")
+    pages = ["image/1/"] if sample.pages else ["page/2.", "page/3."] if have_facing_pages(sample) else ["page/1."]
+    for page in pages:
+        visit.wait_for_image(f"/iiif/{sample.identifier}/{page}")
     assert visit.faults == []
