@@ -20,9 +20,21 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, Table, func, select
 
 from records.database import Database, StoreError
-from records.tables import SCHEMA, changes, clock, entries, facts, listings, members, records, representations, sets
+from records.tables import (
+    SCHEMA,
+    changes,
+    clock,
+    entries,
+    facts,
+    listings,
+    members,
+    passages,
+    records,
+    representations,
+    sets,
+)
 
-TABLES: Sequence[Table] = (facts, clock, sets, records, representations, entries, listings, members, changes)
+TABLES: Sequence[Table] = (facts, clock, sets, records, representations, entries, listings, members, changes, passages)
 """What a backup holds, in its order; the schema stands in the heading. Activities are told anew when it is restored."""
 
 FORM = "dragoman backup"

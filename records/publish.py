@@ -20,6 +20,9 @@ from records.collections import ancestors
 from records.database import write_rows
 from records.header import header
 from records.members import memberships, wanted_sets, write_members
+from records.search.passages import Passage
+from records.search.passages import rows as passage_rows
+from records.search.passages import write as write_passages
 from records.standing import LOOSE, WHOLE, Stored, known_records, set_ids, stored_representations, taken_identifiers
 from records.stretches import break_stretches
 from records.tables import activities, changes, clock, entries, listings, records, representations
@@ -45,6 +48,7 @@ class Publication:
         abouts: format to what is said about its document, finished, for those of which there is something to say.
         titles: titles of sets that no collection states, for those that are new.
         reference: how IIIF collections refer to it, finished JSON; None if it has no manifest to show.
+        passages: what can be searched of it, in the order of reading; none of a record that is not shown.
         release: when it is to be shown, in seconds since 1970 UTC; None if no day is set.
         rendered_from: what the store must still have as stated, so that nothing newer is undone; None for a record
             that is stated anew.
@@ -59,6 +63,7 @@ class Publication:
     abouts: Mapping[str, bytes] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     reference: bytes | None = None
+    passages: Sequence[Passage] = ()
     release: int | None = None
     rendered_from: bytes | None = None
 
@@ -96,6 +101,7 @@ class _Batch:
     activities: list[dict[str, Any]] = field(default_factory=list)
     members_left: list[dict[str, Any]] = field(default_factory=list)
     members_entered: list[dict[str, Any]] = field(default_factory=list)
+    passages: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def publish(connection: Connection, now: int, publications: Sequence[Publication]) -> list[Published]:
@@ -119,6 +125,7 @@ def publish(connection: Connection, now: int, publications: Sequence[Publication
             unplaced.get(publication.identifier) or _place(batch, publication, row, *_stood(row, stored, member_of))
         )
     _write(batch)
+    write_passages(connection, batch.passages, [row.id for row in known.values() if row.id in batch.passages])
     return results
 
 
@@ -210,6 +217,7 @@ def _place(
     _place_in_sets(
         batch, record_id, member_of, wanted_sets(batch.set_ids, publication.sets) if reference else frozenset()
     )
+    batch.passages[record_id] = _passages(batch, record_id, publication) if status == SHOWN else []
     if moved:
         kind = "delete" if status == WITHDRAWN else "create" if not row or row.status != SHOWN else "update"
         _move(batch, record_id, publication, moved, stored)
@@ -320,6 +328,12 @@ def list_ids(ids: Mapping[str, int], specs: str) -> list[int]:
         specs: its sets, divided by blanks.
     """
     return [WHOLE, *sorted({ids[above] for spec in specs.split() for above in ancestors(spec)} or {LOOSE})]
+
+
+def _passages(batch: _Batch, record_id: int, publication: Publication) -> list[dict[str, Any]]:
+    """Return what the index is to hold of a record that is shown."""
+    set_ids = [each for each in list_ids(batch.set_ids, publication.specs) if each > WHOLE]
+    return passage_rows(record_id, publication.passages, set_ids)
 
 
 def _change(batch: _Batch, record_id: int, kind: str, moved: Mapping[str, object]) -> dict[str, Any]:

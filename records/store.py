@@ -14,9 +14,13 @@ from records.members import Part, read_first_references, read_last_place, read_p
 from records.model import Collection
 from records.publish import HIDDEN, SHOWN, Publication, Published, publish
 from records.restamp import restamp
+from records.search import results as searching
+from records.search.passages import PLACES
+from records.search.query import Query
+from records.search.results import Position, Results, Scope, Term
 from records.standing import pieces, set_ids
 from records.stretches import Form, Stretch, pack, unpacked
-from records.tables import SCHEMA, changes, clock, entries, facts, listings, records, representations, sets
+from records.tables import SCHEMA, changes, clock, entries, facts, listings, passages, records, representations, sets
 from records.window import (
     BY_IDENTIFIER,
     BY_OAI_IDENTIFIER,
@@ -405,6 +409,52 @@ class Store:
         return None
 
     # What is remembered of the whole store.
+
+    def scope(self, *, identifier: str | None = None, set_spec: str | None = None) -> Scope | None:
+        """Return where to search: a record that is shown, a set with all below it, or everything.
+
+        Args:
+            identifier: the record's local identifier.
+            set_spec: the set.
+
+        Returns:
+            None if there is no such record or set.
+        """
+        if identifier is None and set_spec is None:
+            return Scope()
+        if identifier is not None:
+            named = {"key": identifier, "shown": SHOWN}
+            found = self.database.rows("SELECT id FROM records WHERE identifier = :key AND status = :shown", named)
+            return Scope(record_id=found[0][0]) if found else None
+        found = self.database.rows("SELECT id FROM sets WHERE spec = :key", {"key": set_spec})
+        return Scope(set_id=found[0][0]) if found else None
+
+    def search(self, query: Query, scope: Scope, start: Position, size: int) -> Results:
+        """Return a page of hits; see `records.search.results`."""
+        return searching.search(self.database, query, scope, start, size)
+
+    def terms(self, start: str, scope: Scope, *, least: int, most: int) -> list[Term]:
+        """Return the words and phrases that begin with some words; see `records.search.results`."""
+        return searching.terms(self.database, start, scope, least=least, most=most)
+
+    def searchable(self, scope: Scope) -> bool:
+        """Whether there is anything to search."""
+        return searching.searchable(self.database, scope)
+
+    def found_lines(self, keys: Sequence[int]) -> dict[int, tuple[str, bytes | None]]:
+        """Return passages of records that are shown by their keys: the record's identifier, and what was kept of lines.
+
+        Args:
+            keys: keys of passages that a search found.
+        """
+        query = select(passages.c.id, records.c.identifier, passages.c.lines)
+        query = query.join(records, (records.c.id == passages.c.id // PLACES) & (records.c.status == SHOWN))
+        with self.database.reading() as (connection, _now):
+            return {
+                row.id: (row.identifier, row.lines)
+                for piece in pieces(keys)
+                for row in connection.execute(query.where(passages.c.id.in_(piece)))
+            }
 
     def facts(self) -> dict[str, str]:
         """Return what is remembered of the whole store."""

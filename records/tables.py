@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     SmallInteger,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import ExecutableDDLElement
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
@@ -235,3 +236,37 @@ check_findings = Table(
     Column("findings", LargeBinary, nullable=False),
 )
 """What the newest check found, by rule."""
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("words", Text, nullable=False),
+    Column("lines", LargeBinary),
+)
+"""What can be searched: the texts of the records that are shown, canvas by canvas (`records/search/passages.py`), as
+words and, where these were recognised on a page image, as lines with the boxes of words.
+
+In SQLite the key is the number by which the index of words, a table of FTS5, knows a row; triggers write into it what
+is written here. PostgreSQL has an index of its own over the words.
+"""
+
+_WORDS_INDEXED = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE passage_words USING fts5("
+        "words, content='passages', content_rowid='id', tokenize='ascii', detail='none', columnsize='0')",
+        "CREATE TRIGGER passage_comes AFTER INSERT ON passages BEGIN"
+        " INSERT INTO passage_words (rowid, words) VALUES (new.id, new.words); END",
+        "CREATE TRIGGER passage_goes AFTER DELETE ON passages BEGIN"
+        " INSERT INTO passage_words (passage_words, rowid, words) VALUES ('delete', old.id, old.words); END",
+    ),
+    "postgresql": (
+        "CREATE INDEX passage_words ON passages"
+        r" USING gin (array_to_tsvector(string_to_array(translate(words, E'\n\013', '  '), ' ')))",
+        "ALTER TABLE passages ALTER COLUMN lines SET STORAGE EXTERNAL",
+    ),
+}
+for _dialect, _statements in _WORDS_INDEXED.items():
+    for _statement in _statements:
+        _indexing: ExecutableDDLElement = DDL(_statement)  # type: ignore[no-untyped-call]
+        event.listen(passages, "after_create", _indexing.execute_if(dialect=_dialect))

@@ -5,6 +5,7 @@ The same tests run with a restore that leaves the stamps, the sequences or the p
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from records.backup import back_up
 from records.database import StoreError
 from records.publish import Publication
 from records.restore import Restored, restore
+from records.search.passages import Passage
+from records.search.query import asked
+from records.search.results import BEGINNING
 from records.store import Selection, Store
 from records.tables import changes, metadata
 from tests.told import told
@@ -349,3 +353,19 @@ def test_a_backup_moves_a_store_from_one_kind_of_database_to_the_other(
             for store in (old, new)
         ]
     assert held[0] == held[1]
+
+
+def test_what_can_be_searched_comes_back(store: Store, make_publication: Make, tmp_path: Path) -> None:
+    """And what was loaded since is found no more."""
+
+    def found(word: str) -> list[int]:
+        scope = store.scope()
+        assert scope
+        return [each.record_id for each in store.search(asked(word), scope, BEGINNING, 9).found]
+
+    store.publish([replace(make_publication("a"), passages=[Passage("bird", b"\x00\xff\n")])])
+    back_up(store.database, tmp_path / "backup", force=False, progress=nothing)
+    store.publish([replace(make_publication(name), passages=[Passage("fish")]) for name in "ab"])
+    restore(store.database, tmp_path / "backup", force=True, progress=nothing)
+    assert (found("bird"), found("fish")) == ([1], [])
+    assert store.found_lines([2**20]) == {2**20: ("a", b"\x00\xff\n")}

@@ -1,0 +1,36 @@
+"""What can be searched, canvas by canvas, with its index of words."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Make the table and its index; they begin empty, and rendering the records fills them."""
+    op.create_table(
+        "passages",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("lines", sa.LargeBinary),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE INDEX passage_words ON passages"
+            r" USING gin (array_to_tsvector(string_to_array(translate(words, E'\n\013', '  '), ' ')))"
+        )
+        op.execute("ALTER TABLE passages ALTER COLUMN lines SET STORAGE EXTERNAL")
+        return
+    op.execute(
+        "CREATE VIRTUAL TABLE passage_words USING fts5("
+        "words, content='passages', content_rowid='id', tokenize='ascii', detail='none', columnsize='0')"
+    )
+    op.execute(
+        "CREATE TRIGGER passage_comes AFTER INSERT ON passages BEGIN"
+        " INSERT INTO passage_words (rowid, words) VALUES (new.id, new.words); END"
+    )
+    op.execute(
+        "CREATE TRIGGER passage_goes AFTER DELETE ON passages BEGIN"
+        " INSERT INTO passage_words (passage_words, rowid, words) VALUES ('delete', old.id, old.words); END"
+    )

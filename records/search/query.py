@@ -1,0 +1,164 @@
+"""What is searched for: words, phrases, beginnings of words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from records.search.tokens import DIVIDED, Token, tokens
+
+LONGEST = 500
+"""Characters of a question that are read."""
+
+_MOST_WORDS = 50
+"""Words that the index is asked for; the others are looked for in what it finds."""
+
+_MARKS = '"“”„«»'
+_TERM = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)(?:[{_MARKS}]|$)|[^\s{_MARKS}]+")
+"""A phrase in quotation marks, or what stands between spaces."""
+
+
+class Phrase(NamedTuple):
+    """Tokens that stand beside one another in this order.
+
+    Attributes:
+        words: the tokens.
+        open: whether the last one is only the beginning of a token.
+        reaches: whether the last one is of a run without spaces and holds two characters of it.
+    """
+
+    words: tuple[str, ...]
+    open: bool = False
+    reaches: bool = False
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression that finds it in an indexed text."""
+        return r"(?<!\S)" + r"\s".join(map(re.escape, self.words)) + (r"\S*" if self.open else r"(?!\S)")
+
+    @property
+    def needle(self) -> str:
+        """What must stand in the text, if a space stands before it, behind it, and between any two tokens."""
+        return f" {' '.join(self.words)}{'' if self.open else ' '}"
+
+
+class Hit(NamedTuple):
+    """Where a phrase is found.
+
+    Attributes:
+        start: where it begins in the indexed text, in characters.
+        end: where it ends.
+        reaches: as the phrase has it.
+        lines: on how many lines it stands.
+    """
+
+    start: int
+    end: int
+    reaches: bool
+    lines: int
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question: all its phrases must be found in the text of a canvas.
+
+    Attributes:
+        phrases: none of them is empty; no phrases find nothing.
+    """
+
+    phrases: tuple[Phrase, ...]
+
+    @cached_property
+    def _each(self) -> Sequence[re.Pattern[str]]:
+        return [re.compile(phrase.pattern) for phrase in self.phrases]
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"({phrase.pattern})" for phrase in self.phrases))
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return what is found in an indexed text; nothing if a phrase is not found at all.
+
+        Args:
+            text: as `tokens.words` gives it.
+        """
+        if not self.phrases or not all(pattern.search(text) for pattern in self._each):
+            return []
+        return [self._hit(match, text) for match in self._any.finditer(text)]
+
+    def _hit(self, match: re.Match[str], text: str) -> Hit:
+        start, end = match.span()
+        reaches = self.phrases[(match.lastindex or 1) - 1].reaches
+        lines = 1 + text.count("\n", start, end + reaches) + text.count(DIVIDED, start, end + 1)
+        return Hit(start, end, reaches, lines)
+
+    @property
+    def index_words(self) -> list[tuple[str, bool]]:
+        """What the index is asked for: each word, and whether it is only a beginning; long ones, being rare, first."""
+        found = {
+            (word, phrase.open and place == len(phrase.words))
+            for phrase in self.phrases
+            for place, word in enumerate(phrase.words, start=1)
+        }
+        return sorted(found, key=lambda word: (word[1], -len(word[0]), word[0]))[:_MOST_WORDS]
+
+    @property
+    def needles(self) -> list[str]:
+        """What must stand in the text beside the words of the index: phrases of more than one."""
+        return [phrase.needle for phrase in self.phrases if len(phrase.words) > 1][:_MOST_WORDS]
+
+
+def asked(question: str) -> Query:
+    """Return what a question asks for.
+
+    Words are divided by spaces, and all of them must be found. What stands in quotation marks is a phrase, and so is a
+    word that holds several, as `vice-president` does. A star behind a word lets it be continued.
+
+    Args:
+        question: as a reader typed it; what stands beyond its LONGEST characters is not read.
+    """
+    return Query(tuple(dict.fromkeys(_phrases(question[:LONGEST]))))
+
+
+def beginning(question: str) -> Query:
+    """Return what asks for all that begins with these words (Content Search 1.0, 4.2): one phrase that is open."""
+    found = tuple(token.text for token in tokens(question[:LONGEST]))
+    return Query((Phrase(found, open=True),) if found else ())
+
+
+def term(found: str) -> str:
+    """Return a part of an indexed text as a reader would type it to find it again; several words as a phrase."""
+    joined = ""
+    for token in found.split():
+        joined = _joined(joined, token)
+    return f'"{joined}"' if " " in joined else joined
+
+
+def _phrases(question: str) -> Iterator[Phrase]:
+    for match in _TERM.finditer(question):
+        written = match[0] if match[1] is None else match[1]
+        if found := tokens(written):
+            yield _phrase(found, starred=match[1] is None and written.endswith("*"))
+
+
+def _phrase(found: Sequence[Token], *, starred: bool) -> Phrase:
+    """Return tokens as a phrase.
+
+    Where it ends with a run of characters without spaces, the text may go on, so that the last one counts only with
+    the one before it; one alone is the beginning of every token that it stands in.
+    """
+    texts = tuple(token.text for token in found)
+    if not found[-1].unspaced:
+        return Phrase(texts, open=starred)
+    joined = len(found) > 1 and found[-2].unspaced and found[-2].until == found[-1].until
+    return Phrase(texts[:-1], reaches=True) if joined else Phrase(texts, open=True)
+
+
+def _joined(before: str, token: str) -> str:
+    """Return a term with one more token; characters of a run without spaces overlap."""
+    last = before.rpartition(" ")[2]
+    overlap = next((cut for cut in range(1, len(last)) if token.startswith(last[cut:])), 0)
+    if overlap and tokens(last)[-1].unspaced and tokens(token)[0].unspaced:
+        return before + token[len(last) - overlap :]
+    return f"{before} {token}".strip()
