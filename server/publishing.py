@@ -12,7 +12,7 @@ import mappings
 import records
 from mappings import provenance
 from mappings.formats import FORMATS
-from mappings.iiif import collection, manifest, typesetting
+from mappings.iiif import collection, manifest, passages, typesetting
 from mappings.repository import Repository
 from records import activities, stated
 from records.collections import funder_sets, set_specs, stated_for, with_defaults
@@ -58,6 +58,7 @@ def publication(record: Record, repository: Repository, day: date) -> Publicatio
         reference=collection.reference(shown, repository) if status == "public" else None,
         release=_release(record) if status == "hidden" else None,
         documents=documents,
+        passages=passages.indexed(shown) if documents[MANIFEST] else (),
         abouts=provenance.write(shown, documents),
     )
 

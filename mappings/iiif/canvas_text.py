@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from mappings.iiif.openings import sheet, sheets
 from mappings.iiif.typesetting import STEERING
+from mappings.iiif.typesetting import Line as TypesetLine
 from records.model import Record, TextPage
 
 
@@ -103,8 +104,12 @@ def _typeset(record: Record, asked: int | None) -> Iterator[CanvasText]:
     found = enumerate(sheets(record), start=1) if asked is None else [(asked, sheet(record, asked))]
     for number, each in found:
         if each and each.text and each.lines:
-            lines = tuple(_line(STEERING.sub("", line.text), line.words) for line in each.lines)
-            yield CanvasText(number, each.text.kind, each.text.language, lines)
+            yield CanvasText(number, each.text.kind, each.text.language, tuple(map(typeset_line, each.lines)))
+
+
+def typeset_line(line: TypesetLine) -> Line:
+    """Return a typeset line with the boxes of its words, which take longer to work out than the line itself."""
+    return _line(STEERING.sub("", line.text), line.words)
 
 
 def _recognised(record: Record, asked: int | None) -> Iterator[CanvasText]:

@@ -14,6 +14,7 @@ from mappings.iiif.leaves import first_thumbnail
 from mappings.iiif.manifest import label, provider
 from mappings.iiif.parts import Span
 from mappings.iiif.presentation import CONTEXT, Document, finished, name_map, present, readable
+from mappings.iiif.search import contexts, services
 from mappings.repository import Repository
 from records.members import Part
 from records.model import Institution, Record
@@ -42,31 +43,36 @@ def reference(record: Record, repository: Repository) -> bytes | None:
     return to_json(present(document))
 
 
-def top(repository: Repository, items: Sequence[Document], *, changing: bool) -> bytes:
+def top(repository: Repository, items: Sequence[Document], *, changing: bool, searchable: bool) -> bytes:
     """Return the collection that holds all others, JSON in UTF-8.
 
     Args:
         repository: who publishes it.
         items: the collections at the top, then what stands in none.
         changing: whether there is a stream of changes, to be referred to.
+        searchable: whether any record has a text to search.
     """
+    searching = services(uris.searched(repository.base_url)) if searchable else []
     optional = {
         "provider": provider(repository.institution),
+        "service": searching,
         "seeAlso": [activities.see_also(repository)] if changing else [],
     }
-    return _finished({"@context": CONTEXT, **of_top(repository)} | present(optional), items)
+    return _finished({"@context": contexts(searching), **of_top(repository)} | present(optional), items)
 
 
-def collection(spec: str, repository: Repository, items: Sequence[Document]) -> bytes:
+def collection(spec: str, repository: Repository, items: Sequence[Document], *, searchable: bool) -> bytes:
     """Return the collection of a set, JSON in UTF-8.
 
     Args:
         spec: the set.
         repository: who publishes it, and what is stated of its collections.
         items: the collections directly below it, then what states this very set.
+        searchable: whether any record of the set, or of those below it, has a text to search.
     """
     stated = repository.collections.get(spec)
-    properties = {"@context": CONTEXT, **of_set(spec, repository)}
+    searching = services(uris.searched(repository.base_url, spec=spec)) if searchable else []
+    properties = {"@context": contexts(searching), **of_set(spec, repository)}
     page = {
         "id": uris.collection_page(repository, spec),
         "type": "Text",
@@ -79,6 +85,7 @@ def collection(spec: str, repository: Repository, items: Sequence[Document]) -> 
         "provider": provider(_provider(spec, repository)),
         "homepage": [page],
         "partOf": [of_set(above, repository) if above else of_top(repository)],
+        "service": searching,
     }
     return _finished(properties | present(optional), items)
 

@@ -11,8 +11,8 @@ from mappings.formats import FORMATS
 from mappings.iiif import uris
 from mappings.iiif.leaves import Leaf, leaves
 from mappings.iiif.openings import have_facing_pages, heading
+from mappings.iiif.passages import searchable
 from mappings.iiif.presentation import (
-    CONTEXT,
     Document,
     LanguageMap,
     english,
@@ -24,6 +24,7 @@ from mappings.iiif.presentation import (
     present,
     readable,
 )
+from mappings.iiif.search import contexts, services
 from mappings.iiif.structures import structures
 from mappings.languages import language_name
 from mappings.repository import Repository
@@ -46,8 +47,9 @@ def write(record: Record, repository: Repository) -> bytes | None:
     if record.visibility == "deleted" or not record.presentable or record.link("manifest"):
         return None
     shown = list(leaves(record, repository))
+    searching = search_services(record, repository)
     document: Document = {
-        "@context": CONTEXT,
+        "@context": contexts(searching),
         "id": uris.manifest(repository, record),
         "type": "Manifest",
         "label": label(record),
@@ -67,11 +69,17 @@ def write(record: Record, repository: Repository) -> bytes | None:
         "seeAlso": see_also(record, repository),
         "rendering": rendering(record, repository),
         "partOf": part_of(record, repository),
+        "service": searching,
     }
     document |= present(optional)
     document["items"] = [_canvas(leaf, record, repository) for leaf in shown]
     document |= present({"structures": structures(record, repository)})
     return finished(document, iiif_prezi3.Manifest)
+
+
+def search_services(record: Record, repository: Repository) -> Documents:
+    """Return the services that search the texts of a record; none if it has none (3.3.1, service)."""
+    return services(uris.searched(repository.base_url, identifier=record.identifier)) if searchable(record) else []
 
 
 def label(record: Record) -> LanguageMap:

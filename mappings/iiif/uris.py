@@ -195,6 +195,27 @@ def collection_page(repository: Repository, spec: str) -> str:
     return f"{repository.base_url}/collections/{quote(spec, safe=_SEGMENT)}"
 
 
+def searched(base_url: str, *, identifier: str = "", spec: str = "") -> str:
+    """Return what the services of a search begin with: of a record, of a set with all below it, or of everything."""
+    within = f"/{identifier}" if identifier else f"/collection/{quote(spec, safe=_SEGMENT)}" if spec else ""
+    return f"{base_url}/iiif{within}"
+
+
+def search(scope: str, version: int, arguments: Iterable[tuple[str, str]] = ()) -> str:
+    """Return a search service (Content Search 2.0, 3), or a search by its arguments; `searched` gives the scope."""
+    return _asked(f"{scope}/search/{version}", arguments)
+
+
+def completion(scope: str, version: int, arguments: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the service that completes what is searched for (Content Search 2.0, 5), or what it is asked."""
+    return _asked(f"{scope}/autocomplete/{version}", arguments)
+
+
+def _asked(service: str, arguments: Iterable[tuple[str, str]]) -> str:
+    query = _query(arguments)
+    return f"{service}{query and f'?{query}'}"
+
+
 def viewer(repository: Repository, content: str) -> str:
     """Return the address that opens a manifest, or a content state, in the viewer that we serve.
 
@@ -241,6 +262,23 @@ def painting_page(repository: Repository, record: Record, number: int) -> str:
 def painting(repository: Repository, record: Record, number: int) -> str:
     """Return the name of the annotation that paints a canvas."""
     return f"{canvas(repository, record, number)}/painting/1"
+
+
+def canvas_of(base_url: str, identifier: str, number: int) -> str:
+    """Return the name of a canvas by the record's local identifier."""
+    return f"{base_url}/iiif/{identifier}/canvas/{number}"
+
+
+def found_words(canvas_uri: str, place: int, start: int, end: int) -> str:
+    """Return the name of the annotation of words that a search found.
+
+    Args:
+        canvas_uri: the canvas that they stand on.
+        place: which passage of the record they stand in.
+        start: where they begin in its text, in characters.
+        end: where they end.
+    """
+    return f"{canvas_uri}/text/{place}/{start}-{end}"
 
 
 def line(repository: Repository, record: Record, number: int, place: int) -> str:

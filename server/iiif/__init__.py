@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter
 
 from records.database import StoreError
-from server.iiif import discovery, image, page_images, presentation
+from server.iiif import discovery, image, page_images, presentation, search
 from server.iiif.stored import OPEN
 from server.watching.crowd import CrowdedError
 
@@ -37,6 +37,9 @@ blueprint.add_url_rule("/<identifier>/image/<number>/<region>/<size>/<rotation>/
 blueprint.add_url_rule("/<identifier>/page/<number>.<extension>", view_func=page_images.page_image)
 blueprint.add_url_rule("/<identifier>/page/<number>/thumbnail.jpg", view_func=page_images.thumbnail)
 blueprint.add_url_rule("/<identifier>/canvas/<number>/lines.json", view_func=presentation.lines)
+for _scope in ("", "/<identifier>", "/collection/<spec>"):
+    blueprint.add_url_rule(f"{_scope}/search/<any('1','2'):version>", view_func=search.search_in)
+    blueprint.add_url_rule(f"{_scope}/autocomplete/<any('1','2'):version>", view_func=search.complete_in)
 
 
 @blueprint.route("/<anything:_anything>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])

@@ -36,13 +36,21 @@ def top_collection() -> Response:
     """Return the collection of the collections at the top, and of the records that stand in none."""
     repository = library().repository()
     items = [*_below("", repository), *_own("", repository)]
-    return answer(collections.top(repository, items, changing=library().store.activities() is not None))
+    changing = library().store.activities() is not None
+    return answer(collections.top(repository, items, changing=changing, searchable=_searchable(None)))
 
 
 def collection(spec: str) -> Response:
     """Return the collection of a set: the collections directly below it, and the records that state it."""
     spec, repository = known.spec(spec), library().repository()
-    return answer(collections.collection(spec, repository, [*_below(spec, repository), *_own(spec, repository)]))
+    items = [*_below(spec, repository), *_own(spec, repository)]
+    return answer(collections.collection(spec, repository, items, searchable=_searchable(spec)))
+
+
+def _searchable(spec: str | None) -> bool:
+    """Whether a set, or everything, has a text to search."""
+    scope = library().store.scope(set_spec=spec)
+    return scope is not None and library().store.searchable(scope)
 
 
 def collection_part(spec: str, span: str) -> Response:

@@ -35,7 +35,7 @@ def of_set(
     """Return the collection of a set, read again."""
     below = [collection.of_set(child, repository) for child in children]
     items = [*below, *references(repository, *members)]
-    document: Document = json.loads(collection.collection(spec, repository, items))
+    document: Document = json.loads(collection.collection(spec, repository, items, searchable=False))
     return document
 
 
@@ -66,7 +66,7 @@ def test_the_top_collection_holds_sets_and_what_stands_in_none(
     members = [stating(identifier="loose"), stating(identifier="nothing", abstracts=[])]
     inner = [collection.of_set(spec, repository) for spec in ("maps", "telegrams")]
     items = [*inner, *references(repository, *members)]
-    document = json.loads(collection.top(repository, items, changing=True))
+    document = json.loads(collection.top(repository, items, changing=True, searchable=False))
     assert faults(document) == []
     name = {"none": ["Example Archive"]}
     homepage = {"id": "https://www.example.org/", "type": "Text", "label": name, "format": "text/html"}
@@ -172,7 +172,7 @@ def test_an_empty_set_is_an_empty_collection(repository: Repository, faults: Fau
     """Nothing to show is allowed, and said as it is (5.1)."""
     for document in (
         of_set("maps", repository),
-        json.loads(collection.top(replace(repository, institution=None), [], changing=False)),
+        json.loads(collection.top(replace(repository, institution=None), [], changing=False, searchable=False)),
     ):
         assert faults(document) == []
         assert document["items"] == []
@@ -194,7 +194,7 @@ def test_any_members_make_a_sound_collection(
     drawn = [data.draw(records_strategy) for _each in range(data.draw(st.integers(0, 3)))]
     members = list({uris.manifest(repository, record): record for record in drawn}.values())
     items = [collection.of_set("telegrams:1965", repository), *references(repository, *members)]
-    document = collection.collection("telegrams", repository, items)
+    document = collection.collection("telegrams", repository, items, searchable=False)
     found = json.loads(document)
     assert faults(found) == []
     iiif_prezi3.Collection(**json.loads(document.decode().replace('"es-419":', '"es":')))

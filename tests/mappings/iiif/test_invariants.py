@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mappings.iiif import collection
+from mappings.iiif.presentation import CONTEXT
 from mappings.repository import Repository
 from records.model import Record
 
@@ -45,8 +46,8 @@ MUTANTS: list[tuple[str, Mutation]] = [
     ("context /@context", lambda d: moved_to_the_end(d, "@context")),
     ("context /@context", lambda d: without(d, "@context")),
     ("context /@context", lambda d: d.update({"@context": "http://iiif.io/api/presentation/2/context.json"})),
-    ("context /@context", lambda d: d.update({"@context": [d["@context"], OTHER]})),
-    ("context /items/0/@context", lambda d: first_canvas(d).update({"@context": d["@context"]})),
+    ("context /@context", lambda d: d.update({"@context": [CONTEXT, OTHER]})),
+    ("context /items/0/@context", lambda d: first_canvas(d).update({"@context": CONTEXT})),
     ("empty /items", lambda d: d.update(items=[])),
     ("empty /items/0/items", lambda d: first_canvas(d).update(items=[])),
     ("empty /items/0/items/0/items", lambda d: first_canvas(d)["items"][0].update(items=[])),
@@ -178,7 +179,7 @@ def test_every_rule_is_tried(rules: list[str]) -> None:
 
 def test_what_the_specification_allows_is_no_fault(sound: Document, faults: Faults) -> None:
     """Tags with digits, HTML that viewers keep, a blank behind what is none; what is but named where it stands."""
-    sound["@context"] = [OTHER, sound["@context"]]
+    sound["@context"] = [OTHER, CONTEXT]
     sound["label"] = {"es-419": ["A < B > C"], "zh-Hant": ["<T> ", "a<b>"], "none": ["T"]}
     sound["summary"] = {"en": ['<p>See <a href="https://example.org/?a=1&amp;b">it</a><br/><i>now</i></p>', "<b> "]}
     sound["navDate"] = "1968-01-23T10:00:00+09:00"
@@ -195,7 +196,7 @@ def test_a_collection_is_held_to_the_rules_too(
     """It may be empty, but no member of it may be without a name, or stand there twice."""
     members = [stating(identifier=name) for name in ("a", "b", "c")]
     references = [json.loads(collection.reference(member, repository) or b"") for member in members]
-    document = json.loads(collection.top(repository, references, changing=True))
+    document = json.loads(collection.top(repository, references, changing=True, searchable=False))
     assert faults(document) == faults(document | {"items": []}) == []
     without(document["items"][0], "label")
     document["items"][2]["id"] = document["items"][1]["id"]

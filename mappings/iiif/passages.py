@@ -1,0 +1,140 @@
+"""Passages: what a search reads on each canvas, and where it stands there.
+
+Of a typeset text the places of words are worked out again when something is found, line by line; of recognised pages
+they are kept, since the record of a book would have to be read whole for them. A text that is stated as a whole beside
+page images is searched too: nobody knows on which page its words stand, so that what is found there is said of the
+first canvas as a whole, and the reader sees the words around it.
+"""
+
+import json
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mappings.iiif.canvas_text import CanvasText, Line, Word, canvas_texts, typeset_line
+from mappings.iiif.openings import Sheet, sheets, texts
+from mappings.iiif.typesetting import STEERING
+from mappings.iiif.typesetting import Line as TypesetLine
+from mappings.iiif.typesetting.characters import SOFT_HYPHEN
+from records.model import Record
+from records.search import passages as index
+from records.search.tokens import words
+
+MOST_CHARACTERS = 100_000
+"""Characters of a passage, or one line: PostgreSQL takes a megabyte of different words, and no page holds so many."""
+
+_COMPRESSION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text, or the part of it, that stands on one canvas.
+
+    Attributes:
+        number: the canvas, counted from 1.
+        language: its BCP 47 tag, if it is stated.
+        lines: its lines, from top to bottom.
+        words: the words of a line (counted from 0) that have a box.
+    """
+
+    number: int
+    language: str | None
+    lines: tuple[str, ...]
+    words: Callable[[int], Sequence[Word]]
+
+    @property
+    def text(self) -> str:
+        """Its lines, divided by line feeds."""
+        return "\n".join(self.lines)
+
+
+def passages(record: Record) -> list[Passage]:
+    """Return the passages of a record in the order of reading: what stands on one canvas, and then on the next.
+
+    Args:
+        record: the record with what its collections state.
+    """
+    if not record.pages:
+        return [_typeset(number, sheet) for number, sheet in enumerate(sheets(record), start=1)]
+    read = [*canvas_texts(record), *_whole(record)]
+    parts = (part for text in sorted(read, key=lambda text: text.number) for part in _parts(text))
+    return [_passage(part.number, part.language, part.lines) for part in parts]
+
+
+def searchable(record: Record) -> bool:
+    """Whether there is anything on the canvases of a record that a search could find."""
+    return any(words(line) for content in _contents(record) for line in content.split("\n"))
+
+
+def _contents(record: Record) -> Iterator[str]:
+    if not record.pages:
+        yield from (part for text in texts(record) for part in text.parts)
+        return
+    for text in record.texts:
+        yield text.content or ""
+        yield from (page.content for page in text.pages if page.page <= len(record.pages))
+
+
+def indexed(record: Record) -> list[index.Passage]:
+    """Return the passages of a record as the index is to hold them.
+
+    Args:
+        record: the record with what its collections state.
+    """
+    keep = bool(record.pages)
+    return [index.Passage(words(passage.text), _kept(passage) if keep else None) for passage in passages(record)]
+
+
+def kept(lines: bytes) -> Passage:
+    """Return a passage from what the index kept of it."""
+    number, language, found = json.loads(zlib.decompress(lines))
+    read = tuple(
+        Line(text, tuple(Word(text[start : start + length], start, *box) for start, length, *box in boxes))
+        for text, boxes in found
+    )
+    return _passage(number, language, read)
+
+
+def _kept(passage: Passage) -> bytes:
+    found = [
+        (line, [(word.start, len(word.text), *word[2:]) for word in passage.words(number)])
+        for number, line in enumerate(passage.lines)
+    ]
+    written = json.dumps((passage.number, passage.language, found), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(written.encode(), _COMPRESSION)
+
+
+def _passage(number: int, language: str | None, lines: Sequence[Line]) -> Passage:
+    return Passage(number, language, tuple(line.text for line in lines), lambda line: lines[line].words)
+
+
+def _typeset(number: int, sheet: Sheet) -> Passage:
+    """Return what is read of a typeset page; nothing of a title page."""
+    lines = sheet.lines
+    language = sheet.text.language if sheet.text else None
+    return Passage(number, language, tuple(map(_read, lines)), lambda line: typeset_line(lines[line]).words)
+
+
+def _read(line: TypesetLine) -> str:
+    """Return what is read of a typeset line; a soft hyphen at its end tells that its last word goes on."""
+    return STEERING.sub("", line.text) + (SOFT_HYPHEN if line.text.endswith(SOFT_HYPHEN) else "")
+
+
+def _whole(record: Record) -> Iterator[CanvasText]:
+    for text in record.texts:
+        lines = tuple(Line(line, ()) for line in map(str.strip, (text.content or "").split("\n")) if line)
+        if lines:
+            yield CanvasText(1, text.kind, text.language, lines)
+
+
+def _parts(text: CanvasText) -> Iterator[CanvasText]:
+    """Yield a text in parts that an index takes."""
+    part: list[Line] = []
+    size = 0
+    for line in text.lines:
+        if part and size + len(line.text) > MOST_CHARACTERS:
+            yield CanvasText(text.number, text.kind, text.language, tuple(part))
+            part, size = [], 0
+        part.append(line)
+        size += len(line.text)
+    yield CanvasText(text.number, text.kind, text.language, tuple(part))
