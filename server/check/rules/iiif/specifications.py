@@ -54,11 +54,12 @@ def image_rule(code: str, level: Level, section: str, sentence: str, remedy: str
 
 
 _SEARCH = {
-    "3.3": "presentation-api-compatible-responses",
-    "3.3.1": "simple-lists",
-    "3.4": "search-api-specific-responses",
-    "3.4.1": "ignored-parameters",
-    "4.3": "response",
+    "4.2": "responses",
+    "4.2.1": "simple-lists",
+    "4.2.2": "paging-results",
+    "4.2.4": "ignored-parameters",
+    "4.3": "extended-responses",
+    "5.2": "autocomplete-response",
 }
 
 

@@ -131,11 +131,18 @@ def _services(host: str, lines: list[Any]) -> dict[str, Page]:
         "profile": ["http://iiif.io/api/image/2/level1.json", {"formats": ["gif"], "maxWidth": 300, "maxHeight": 400}],
     }
     found_2 = {
-        "@context": [CONTEXT, "http://iiif.io/api/search/2/context.json"],
+        "@context": "http://iiif.io/api/search/2/context.json",
         "id": f"{host}/search/2?q=Dear",
         "type": "AnnotationPage",
+        "partOf": {
+            "id": f"{host}/search/2?q=Dear",
+            "type": "AnnotationCollection",
+            "first": {"id": f"{host}/search/2?q=Dear", "type": "AnnotationPage"},
+        },
+        "next": {"id": f"{host}/search/2?page=2&q=Dear", "type": "AnnotationPage"},
         "ignored": ["user"],
         "items": lines,
+        "annotations": [{"type": "AnnotationPage", "items": [_context(line["id"]) for line in lines]}],
     }
     found_1 = {
         "@context": ["http://iiif.io/api/presentation/2/context.json", "http://iiif.io/api/search/1/context.json"],
@@ -143,8 +150,15 @@ def _services(host: str, lines: list[Any]) -> dict[str, Page]:
         "@type": "sc:AnnotationList",
         "within": {"@type": "sc:Layer", "ignored": ["user"]},
         "resources": [{"@id": "x", "@type": "oa:Annotation", "motivation": "sc:painting", "resource": {}, "on": "y"}],
+        "hits": [{"@type": "search:Hit", "annotations": ["x"], "before": "My "}],
     }
-    terms = [{"match": "dear", "url": f"{host}/search/2?q=dear", "count": 1}]
+    terms = [{"match": "dear", "url": f"{host}/search/1?q=dear", "count": 1}]
+    term_page = {
+        "@context": "http://iiif.io/api/search/2/context.json",
+        "id": f"{host}/complete/2?q=De",
+        "type": "TermPage",
+        "items": [{"value": "dear", "total": 1}],
+    }
     return {
         "/image/3/info.json": Page(json.dumps(image_3).encode(), JSON),
         "/image/2/info.json": Page(json.dumps(image_2).encode(), JSON),
@@ -152,9 +166,16 @@ def _services(host: str, lines: list[Any]) -> dict[str, Page]:
         "/image/2/full/100,/0/default.jpg": Page(picture(100, 133), "image/jpeg"),
         "/search/2": document(found_2),
         "/search/1": Page(json.dumps(found_1).encode(), JSON),
-        "/complete/2": Page(json.dumps({"type": "TermList", "terms": terms}).encode(), JSON),
+        "/complete/2": Page(json.dumps(term_page).encode(), JSON),
         "/complete/1": Page(json.dumps({"@type": "search:TermList", "terms": terms}).encode(), JSON),
     }
+
+
+def _context(source: str) -> dict[str, Any]:
+    """Return what stands around a hit."""
+    selector = {"type": "TextQuoteSelector", "exact": "Dear", "suffix": " friend"}
+    target = {"type": "SpecificResource", "source": source, "selector": [selector]}
+    return {"id": f"{source}/context", "type": "Annotation", "motivation": "contextualizing", "target": target}
 
 
 def stream(host: str) -> dict[str, Page]:

@@ -12,6 +12,7 @@ from server.check.iiif.services import IMAGE, Service
 from tests.server.check.iiif.checked import GONE, Break, changing, checked, codes, having
 from tests.server.check.iiif.jsons import JSON_OBJECTS
 from tests.server.check.iiif.site import MANIFEST, Site, picture
+from tests.server.check.iiif.sound import CONTEXT
 
 INFO_2, INFO_3 = "/image/2/info.json", "/image/3/info.json"
 PICTURE_2 = "/image/2/full/100,/0/default.jpg"
@@ -48,7 +49,18 @@ OTHERS: dict[str, tuple[str, Break]] = {
     ),
     "a search that nobody hears": ("iiif-response-cors", having("/search/1", cors=None)),
     "a search that ignores and does not say so": ("iiif-search-ignored", changing("/search/1", {"within": GONE})),
-    "terms without a list": ("iiif-search-terms", changing("/complete/2", {"terms": GONE})),
+    "terms without a list": ("iiif-search-terms", changing("/complete/2", {"items": GONE})),
+    "terms of a draft": ("iiif-search-terms", changing("/complete/2", {"type": "TermList"})),
+    "a search without its context": ("iiif-search-context", changing("/search/1", {"@context": GONE})),
+    "a next page that is not there": (
+        "iiif-search-paging",
+        changing("/search/2", {"next": {"id": "http://127.0.0.1:9/gone", "type": "AnnotationPage"}}),
+    ),
+    "a next page of nothing": ("iiif-search-paging", changing("/search/2", {"partOf": GONE})),
+    "a context of what was not found": (
+        "iiif-search-contexts",
+        changing("/search/2", {"annotations": [{"items": [{"target": {"source": "https://archive.example.org/z"}}]}]}),
+    ),
 }
 
 
@@ -74,9 +86,16 @@ LEGAL: dict[str, Break] = {
             for user in ["https%3A%2F%2Fviewer.example.org%2Fnobody"]
         }
     ),
-    "a search whose context is its own alone": changing(
-        "/search/1", {"@context": "http://iiif.io/api/presentation/2/context.json"}
+    "a search that names one context alone": changing(
+        "/search/1", {"@context": "http://iiif.io/api/presentation/2/context.json", "hits": GONE}
     ),
+    "a search that names its own alone": changing(
+        "/search/1", {"@context": "http://iiif.io/api/search/1/context.json", "hits": GONE}
+    ),
+    "a simple answer with both contexts of 2": changing(
+        "/search/2", {"@context": [CONTEXT, "http://iiif.io/api/search/2/context.json"]}
+    ),
+    "an answer that is whole": changing("/search/2", {"next": GONE, "partOf": GONE, "annotations": GONE}),
 }
 
 

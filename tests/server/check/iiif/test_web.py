@@ -53,6 +53,8 @@ FAULTS: dict[str, Break] = {
     "iiif-search-items": changing("/search/2", {"items": ["https://archive.example.org/1"]}),
     "iiif-search-ignored": changing("/search/2", {"ignored": ["date"]}),
     "iiif-search-found": changing("/search/2", {"items": []}),
+    "iiif-search-paging": changing("/search/2", {"partOf": {"id": "https://archive.example.org/all"}}),
+    "iiif-search-contexts": changing("/search/1", {"hits": [{"@type": "search:Hit", "annotations": ["z"]}]}),
     "iiif-search-terms": changing("/complete/1", {"terms": [{"match": "dear"}]}),
 }
 
@@ -66,13 +68,14 @@ def test_every_rule_of_the_web_has_a_fault() -> None:
 def test_the_sound_archive_raises_nothing(site: Site, path: str) -> None:
     """No false alarm, all that can be looked at is, and no address is asked without need.
 
-    The document is asked four times more in other ways, and each search once more for what it ignores.
+    The document is asked four times more in other ways, each search once more for what it ignores, and one for its next
+    page.
     """
     report = checked(site, path)
     assert (report.findings, report.unchecked) == ([], [])
     asked = {address.partition("?")[0] for address in site.asked}
     assert sorted(asked) == [path for path in sorted(site.pages) if not path.startswith("/activity/")]
-    assert len(site.asked) == len(asked) + 6 == report.requests
+    assert len(site.asked) == len(asked) + 7 == report.requests
     assert report.records == {MANIFEST: 2, COLLECTION: 3}[path]
 
 
@@ -95,11 +98,11 @@ def test_without_links_only_the_document_is_asked(site: Site) -> None:
 
 
 def test_no_more_links_are_followed_than_the_sample(site: Site) -> None:
-    """How many are left is said. Services that search come first, and are asked twice."""
+    """How many are left is said. Services that search come first, and are asked twice, and once for each page."""
     report = checked(site, sample=3)
     assert [address.partition("?")[0] for address in site.asked] == [
         *[MANIFEST] * 5,
-        *("/search/2", "/search/2", "/complete/2", "/search/1", "/search/1"),
+        *("/search/2", "/search/2", "/search/2", "/complete/2", "/search/1", "/search/1"),
     ]
     reasons = {each.code: each.reason for each in report.unchecked}
     assert reasons["iiif-link-answer"] == "15 links beyond the sample were not followed; --all follows all"
