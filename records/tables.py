@@ -248,21 +248,24 @@ passages = Table(
 words and, where these were recognised on a page image, as lines with the boxes of words.
 
 In SQLite the key is the number by which the index of words, a table of FTS5, knows a row; triggers write into it what
-is written here. PostgreSQL has an index of its own over the words.
+is written here. PostgreSQL has an index of its own over the words, whose function is said to cost so much that the
+planner does not work it out for each row.
 """
 
 _WORDS_INDEXED = {
     "sqlite": (
         "CREATE VIRTUAL TABLE passage_words USING fts5("
-        "words, content='passages', content_rowid='id', tokenize='ascii', detail='none', columnsize='0')",
+        "words, content='passages', content_rowid='id', tokenize='ascii', columnsize='0')",
         "CREATE TRIGGER passage_comes AFTER INSERT ON passages BEGIN"
         " INSERT INTO passage_words (rowid, words) VALUES (new.id, new.words); END",
         "CREATE TRIGGER passage_goes AFTER DELETE ON passages BEGIN"
         " INSERT INTO passage_words (passage_words, rowid, words) VALUES ('delete', old.id, old.words); END",
     ),
     "postgresql": (
-        "CREATE INDEX passage_words ON passages"
-        r" USING gin (array_to_tsvector(string_to_array(translate(words, E'\n\013', '  '), ' ')))",
+        "CREATE OR REPLACE FUNCTION passage_terms(text) RETURNS tsvector IMMUTABLE STRICT COST 10000"
+        " LANGUAGE plpgsql"
+        r" AS $$BEGIN RETURN array_to_tsvector(string_to_array(translate($1, E'\n\013', '  '), ' ')); END$$",
+        "CREATE INDEX passage_words ON passages USING gin (passage_terms(words))",
         "ALTER TABLE passages ALTER COLUMN lines SET STORAGE EXTERNAL",
     ),
 }

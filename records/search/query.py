@@ -11,9 +11,6 @@ from records.search.tokens import DIVIDED, Token, tokens
 LONGEST = 500
 """Characters of a question that are read."""
 
-_MOST_WORDS = 50
-"""Words that the index is asked for; the others are looked for in what it finds."""
-
 _MARKS = '"“”„«»'
 _TERM = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)(?:[{_MARKS}]|$)|[^\s{_MARKS}]+")
 """A phrase in quotation marks, or what stands between spaces."""
@@ -36,11 +33,6 @@ class Phrase(NamedTuple):
     def pattern(self) -> str:
         """A regular expression that finds it in an indexed text."""
         return r"(?<!\S)" + r"\s".join(map(re.escape, self.words)) + (r"\S*" if self.open else r"(?!\S)")
-
-    @property
-    def needle(self) -> str:
-        """What must stand in the text, if a space stands before it, behind it, and between any two tokens."""
-        return f" {' '.join(self.words)}{'' if self.open else ' '}"
 
 
 class Hit(NamedTuple):
@@ -85,28 +77,20 @@ class Query:
         """
         if not self.phrases or not all(pattern.search(text) for pattern in self._each):
             return []
-        return [self._hit(match, text) for match in self._any.finditer(text)]
+        found = self._any.finditer(text)
+        if self._of_single_words and DIVIDED not in text:
+            return [Hit(*match.span(), reaches=False, lines=1) for match in found]
+        return [self._hit(match, text) for match in found]
+
+    @cached_property
+    def _of_single_words(self) -> bool:
+        return all(len(phrase.words) == 1 and not phrase.reaches for phrase in self.phrases)
 
     def _hit(self, match: re.Match[str], text: str) -> Hit:
         start, end = match.span()
         reaches = self.phrases[(match.lastindex or 1) - 1].reaches
         lines = 1 + text.count("\n", start, end + reaches) + text.count(DIVIDED, start, end + 1)
         return Hit(start, end, reaches, lines)
-
-    @property
-    def index_words(self) -> list[tuple[str, bool]]:
-        """What the index is asked for: each word, and whether it is only a beginning; long ones, being rare, first."""
-        found = {
-            (word, phrase.open and place == len(phrase.words))
-            for phrase in self.phrases
-            for place, word in enumerate(phrase.words, start=1)
-        }
-        return sorted(found, key=lambda word: (word[1], -len(word[0]), word[0]))[:_MOST_WORDS]
-
-    @property
-    def needles(self) -> list[str]:
-        """What must stand in the text beside the words of the index: phrases of more than one."""
-        return [phrase.needle for phrase in self.phrases if len(phrase.words) > 1][:_MOST_WORDS]
 
 
 def asked(question: str) -> Query:

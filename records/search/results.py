@@ -5,21 +5,17 @@ The index gives the passages that hold all words; where in them the hits are, th
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from records.database import Database
 from records.search import query as queries
 from records.search.passages import PLACES, SET_MARK, keys, set_word
-from records.search.query import Hit, Query
+from records.search.query import Hit, Phrase, Query
 
 MOST_COUNTED = 1000
 """Passages with hits that are counted; how many more there are is not told."""
-
-_AT_ONCE = 100
-"""Passages that are read from the index at once."""
 
 _LAST = 2**62
 
@@ -144,17 +140,23 @@ def search(database: Database, query: Query, scope: Scope, start: Position, size
         start: where the page begins.
         size: hits of a page.
     """
-    page, following = _page(_walk(database, query, scope, start.passage), start, size)
-    counted = list(islice(_walk(database, query, scope, 0), MOST_COUNTED + 1))
-    whole = len(counted) <= MOST_COUNTED
+    first = find(database, query, scope, limit=MOST_COUNTED + 1)
+    whole = len(first) <= MOST_COUNTED
+    if whole or start.passage < first[MOST_COUNTED - size].key:
+        before = [found for found in reversed(first) if found.key <= start.passage]
+        after = [found for found in first if found.key >= start.passage]
+    else:
+        before = find(database, query, scope, start=start.passage, limit=size + 1, backwards=True)
+        after = find(database, query, scope, start=start.passage, limit=size + 1)
+    page, following = _page(after, start, size)
     return Results(
         found=page,
         start=start,
-        previous=_before(_walk(database, query, scope, start.passage, backwards=True), start, size),
+        previous=_before(before, start, size),
         next=following,
-        hits=sum(len(found.hits) for found in counted) if whole else None,
-        lines=sum(found.lines for found in counted) if whole else None,
-        last=_last(counted, size) if whole else None,
+        hits=sum(len(found.hits) for found in first) if whole else None,
+        lines=sum(found.lines for found in first) if whole else None,
+        last=_last(first, size) if whole else None,
     )
 
 
@@ -168,9 +170,9 @@ def terms(database: Database, start: str, scope: Scope, *, least: int, most: int
         least: how often a term must be found.
         most: how many terms at most.
     """
-    walked = list(islice(_walk(database, queries.beginning(start), scope, 0), MOST_COUNTED + 1))
-    whole = len(walked) <= MOST_COUNTED
-    hits = ((found, hit) for found in walked[:MOST_COUNTED] for hit in found.hits)
+    first = find(database, queries.beginning(start), scope, limit=MOST_COUNTED + 1)
+    whole = len(first) <= MOST_COUNTED
+    hits = ((found, hit) for found in first[:MOST_COUNTED] for hit in found.hits)
     counts = Counter(queries.term(found.words[hit.start : hit.end]) for found, hit in hits)
     often = sorted((-count, text) for text, count in counts.items() if count >= least)[:most]
     return [Term(text, count if whole else None) for text, count in sorted((text, -count) for count, text in often)]
@@ -178,14 +180,15 @@ def terms(database: Database, start: str, scope: Scope, *, least: int, most: int
 
 def searchable(database: Database, scope: Scope) -> bool:
     """Whether there is anything to search."""
-    first, last = keys(scope.record_id) if scope.record_id is not None else (0, _LAST)
-    if scope.set_id is None:
-        statement = "SELECT id FROM passages WHERE id BETWEEN :first AND :last LIMIT 1"
-        return bool(database.rows(statement, {"first": first, "last": last}))
-    return bool(_rows(database, [(set_word(scope.set_id), False)], [], (first, last), 1))
+    parameters = {"limit": 1, **_between(scope, 0, backwards=False)}
+    statement = "SELECT id FROM passages WHERE id BETWEEN :first AND :last LIMIT :limit"
+    if scope.set_id is not None:
+        statement = _SQLITE.format(order="") if database.is_sqlite else _of_postgresql(scope, needles=(), order="")
+        parameters["asked"] = (_for_fts5 if database.is_sqlite else _for_tsquery)((), scope)
+    return bool(database.rows(statement, parameters))
 
 
-def _page(walk: Iterator[Found], start: Position, size: int) -> tuple[list[Found], Position | None]:
+def _page(walk: Iterable[Found], start: Position, size: int) -> tuple[list[Found], Position | None]:
     """Return the hits of a page, and where the page after it begins."""
     page: list[Found] = []
     index, left = start.lines, size
@@ -200,7 +203,7 @@ def _page(walk: Iterator[Found], start: Position, size: int) -> tuple[list[Found
     return page, None
 
 
-def _before(walk: Iterator[Found], start: Position, size: int) -> Position | None:
+def _before(walk: Iterable[Found], start: Position, size: int) -> Position | None:
     """Return where the page before another begins, going back from there."""
     index, left = start.lines, size
     for found in walk:
@@ -224,66 +227,100 @@ def _last(counted: Sequence[Found], size: int) -> Position:
     return BEGINNING
 
 
-def _walk(database: Database, query: Query, scope: Scope, begin: int, *, backwards: bool = False) -> Iterator[Found]:
-    """Yield the passages with hits in their order, from a key on, or back from it."""
-    words = query.index_words
-    if not words:
-        return
-    if scope.set_id is not None:
-        words = [(set_word(scope.set_id), False), *words]
+def find(
+    database: Database, query: Query, scope: Scope, *, limit: int, start: int = 0, backwards: bool = False
+) -> list[Found]:
+    """Return passages with hits in their order, from a key on, or back from it.
+
+    Args:
+        database: the store's.
+        query: what is searched for.
+        scope: where.
+        limit: passages at most.
+        start: the key to begin with.
+        backwards: whether to go back from there.
+    """
+    if not query.phrases:
+        return []
+    parameters = {"limit": limit, **_between(scope, start, backwards=backwards)}
+    order = " DESC" if backwards else ""
+    if database.is_sqlite:
+        statement = _SQLITE.format(order=order)
+        parameters["asked"] = _for_fts5(query.phrases, scope)
+    else:
+        needles = {f"needle{number}": _needle(phrase) for number, phrase in enumerate(_unindexed(query, scope))}
+        statement = _of_postgresql(scope, needles=needles, order=order)
+        parameters |= {"asked": _for_tsquery(query.phrases, scope), **needles}
+    rows = database.rows(statement, parameters)
+    return [Found(key, words, hits) for key, words in rows if (hits := query.hits(words))]
+
+
+def _between(scope: Scope, start: int, *, backwards: bool) -> dict[str, object]:
+    """Return the first and the last key that may be found."""
     first, last = keys(scope.record_id) if scope.record_id is not None else (0, _LAST)
-    while first <= last:
-        first, last = (first, min(begin, last)) if backwards else (max(begin, first), last)
-        rows = _rows(database, words, query.needles, (first, last), _AT_ONCE, backwards=backwards)
-        for key, text in rows:
-            if hits := query.hits(text):
-                yield Found(key, text, hits)
-        if len(rows) < _AT_ONCE:
-            return
-        begin = rows[-1][0] + (-1 if backwards else 1)
+    return {"first": first, "last": min(start, last)} if backwards else {"first": max(start, first), "last": last}
 
 
 _SQLITE = """
 SELECT p.id, p.words FROM passage_words JOIN passages AS p ON p.id = passage_words.rowid
-WHERE passage_words MATCH :asked AND passage_words.rowid BETWEEN :first AND :last{needles}
+WHERE passage_words MATCH :asked AND passage_words.rowid BETWEEN :first AND :last
 ORDER BY passage_words.rowid{order} LIMIT :limit
 """
-_POSTGRESQL = r"""
+_POSTGRESQL = """
+WITH indexed AS MATERIALIZED (SELECT id FROM passages WHERE passage_terms(words) @@ CAST(:asked AS tsquery))
+SELECT p.id, p.words
+FROM (SELECT id FROM indexed WHERE id BETWEEN :first AND :last ORDER BY id{order} OFFSET 0) AS found
+CROSS JOIN LATERAL (SELECT id, words FROM passages WHERE passages.id = found.id OFFSET 0) AS p
+WHERE true{needles}
+ORDER BY found.id{order} LIMIT :limit
+"""
+"""The index first, then the texts one by one until there are enough, whatever the planner thinks of a question that it
+does not know."""
+
+_OF_RECORD = """
 SELECT p.id, p.words FROM passages AS p
-WHERE array_to_tsvector(string_to_array(translate(p.words, E'\n\013', '  '), ' ')) @@ CAST(:asked AS tsquery)
-AND p.id BETWEEN :first AND :last{needles}
+WHERE p.id BETWEEN :first AND :last{needles}
 ORDER BY p.id{order} LIMIT :limit
 """
-_HOLDS_SQLITE = " AND instr(' ' || replace(replace(p.words, char(10), ' '), char(11), ' ') || ' ', :{}) > 0"
-_HOLDS_POSTGRESQL = r" AND strpos(' ' || translate(p.words, E'\n\013', '  ') || ' ', :{}) > 0"
+"""One record has few passages, which lie beside one another: the index of all would be slower."""
+
+_HOLDS = r" AND strpos(' ' || translate(p.words, E'\n\013', '  ') || ' ', :{}) > 0"
+"""What the index does not tell: whether the words of a phrase stand beside one another."""
 
 
-def _rows(
-    database: Database,
-    words: Sequence[tuple[str, bool]],
-    needles: Sequence[str],
-    between: tuple[int, int],
-    limit: int,
-    *,
-    backwards: bool = False,
-) -> list[tuple[int, str]]:
-    """Return key and text of passages that hold all words, each whole or as a beginning, and all needles."""
-    sqlite = database.is_sqlite
-    named: Mapping[str, object] = {f"needle{number}": needle for number, needle in enumerate(needles)}
-    holds = _HOLDS_SQLITE if sqlite else _HOLDS_POSTGRESQL
-    statement = (_SQLITE if sqlite else _POSTGRESQL).format(
-        needles="".join(holds.format(name) for name in named), order=" DESC" if backwards else ""
-    )
-    parameters = {"asked": _for_fts5(words) if sqlite else _for_tsquery(words), **named}
-    found = database.rows(statement, parameters | {"first": between[0], "last": between[1], "limit": limit})
-    return [(key, text) for key, text in found]
+def _of_postgresql(scope: Scope, *, needles: Iterable[str], order: str) -> str:
+    statement = _POSTGRESQL if scope.record_id is None else _OF_RECORD
+    return statement.format(needles="".join(_HOLDS.format(name) for name in needles), order=order)
 
 
-def _for_fts5(words: Sequence[tuple[str, bool]]) -> str:
-    """Return words in the language of FTS5: neither quotation marks nor spaces stand in them."""
-    return " AND ".join(f'"{word}"{" *" if beginning else ""}' for word, beginning in words)
+_MOST_WORDS = 50
+"""Words that PostgreSQL's index is asked for; the others are looked for in what it finds."""
 
 
-def _for_tsquery(words: Sequence[tuple[str, bool]]) -> str:
-    """Return them in the language of PostgreSQL's tsquery."""
-    return " & ".join(f"'{word}'{':*' if beginning else ''}" for word, beginning in words)
+def _for_fts5(phrases: Sequence[Phrase], scope: Scope) -> str:
+    """Return phrases in the language of FTS5: neither quotation marks nor spaces stand in their words."""
+    asked = [f'"{" ".join(phrase.words)}"{" *" if phrase.open else ""}' for phrase in phrases]
+    return " AND ".join([*(f'"{mark}"' for mark in _marks(scope)), *asked])
+
+
+def _for_tsquery(phrases: Sequence[Phrase], scope: Scope) -> str:
+    """Return the words of phrases in the language of PostgreSQL's tsquery, long ones, being rare, first."""
+    whole = {word for phrase in phrases for word in (phrase.words[:-1] if phrase.open else phrase.words)}
+    begun = [f"'{phrase.words[-1]}':*" for phrase in phrases if phrase.open]
+    asked = [*sorted((f"'{word}'" for word in whole), key=len, reverse=True), *begun]
+    return " & ".join([*(f"'{mark}'" for mark in _marks(scope)), *asked[:_MOST_WORDS]])
+
+
+def _unindexed(query: Query, scope: Scope) -> list[Phrase]:
+    """Return the phrases that must be looked for in texts: all where the index is not asked, or not for each word."""
+    few = sum(len(phrase.words) for phrase in query.phrases) <= _MOST_WORDS
+    known = few and scope.record_id is None
+    return [phrase for phrase in query.phrases if len(phrase.words) > 1 or not known]
+
+
+def _needle(phrase: Phrase) -> str:
+    return f" {' '.join(phrase.words)}{'' if phrase.open else ' '}"
+
+
+def _marks(scope: Scope) -> list[str]:
+    return [] if scope.set_id is None else [set_word(scope.set_id)]

@@ -160,6 +160,7 @@ def test_new_and_migrated_stores_index_words_alike(database_url: str) -> None:
         if database.is_sqlite
         else "SELECT indexdef FROM pg_indexes WHERE tablename = 'passages' UNION ALL"
         " SELECT attstorage::text FROM pg_attribute WHERE attrelid = 'passages'::regclass AND attname = 'lines'"
+        " UNION ALL SELECT prosrc FROM pg_proc WHERE proname = 'passage_terms'"
     )
     found = []
     for made in (metadata.create_all, migrations.upgrade):

@@ -17,14 +17,16 @@ def upgrade() -> None:
     )
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
-            "CREATE INDEX passage_words ON passages"
-            r" USING gin (array_to_tsvector(string_to_array(translate(words, E'\n\013', '  '), ' ')))"
+            "CREATE OR REPLACE FUNCTION passage_terms(text) RETURNS tsvector IMMUTABLE STRICT COST 10000"
+            " LANGUAGE plpgsql"
+            r" AS $$BEGIN RETURN array_to_tsvector(string_to_array(translate($1, E'\n\013', '  '), ' ')); END$$"
         )
+        op.execute("CREATE INDEX passage_words ON passages USING gin (passage_terms(words))")
         op.execute("ALTER TABLE passages ALTER COLUMN lines SET STORAGE EXTERNAL")
         return
     op.execute(
         "CREATE VIRTUAL TABLE passage_words USING fts5("
-        "words, content='passages', content_rowid='id', tokenize='ascii', detail='none', columnsize='0')"
+        "words, content='passages', content_rowid='id', tokenize='ascii', columnsize='0')"
     )
     op.execute(
         "CREATE TRIGGER passage_comes AFTER INSERT ON passages BEGIN"

@@ -28,13 +28,15 @@ def test_every_link_answers_as_it_is_stated(client: FlaskClient, letter: Callabl
     letter(collections=["letters:1965"], texts=[{"content": "Dear friend.", "language": "en"}])
     manifest = client.get("/iiif/letter-1/manifest.json").get_json()
     found = [link for link in links(manifest) if link["type"] not in {"Canvas", "AnnotationPage", "Annotation"}]
-    assert {link["type"] for link in found} == {"Manifest", "Image", "Text", "Dataset", "Collection"}
+    services = {"SearchService2", "AutoCompleteService2"}
+    assert {link["type"] for link in found} == {"Manifest", "Image", "Text", "Dataset", "Collection", *services}
     for link in found:
         assert link["id"].startswith(BASE)
         parts = urlsplit(link["id"])
         answer = client.get(f"{parts.path}?{parts.query}")
         assert answer.status_code == 200, link["id"]
-        assert answer.content_type.startswith(link.get("format", "application/ld+json")), link["id"]
+        usual = "application/json" if link["type"] in services else "application/ld+json"
+        assert answer.content_type.startswith(link.get("format", usual)), link["id"]
         assert link.get("format") == "text/html" or answer.headers["Access-Control-Allow-Origin"] == "*", link["id"]
 
 
