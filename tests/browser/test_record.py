@@ -69,7 +69,7 @@ def test_the_page_of_a_record_shows_the_document_with_rights_and_funder(visit: V
     for text in (RIGHTS, ACKNOWLEDGMENT):
         frame.get_by_text(text).first.wait_for(state="visible")
         assert visit.page.get_by_text(text, exact=True).is_visible()
-    visit.wait_for_image(f"/iiif/{identifier}/page/1.jpg")
+    visit.wait_for_image({"text": "/iiif/text/page/1.jpg", "scan": "/iiif/scan/image/1/"}[identifier])
     assert visit.page.url == f"{visit.base_url}/records/{identifier}"
     assert visit.faults == []
 
