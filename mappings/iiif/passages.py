@@ -3,7 +3,7 @@
 Of a typeset text the places of words are worked out again when something is found, line by line; of recognised pages
 they are kept, since the record of a book would have to be read whole for them. A text that is stated as a whole beside
 page images is searched too: nobody knows on which page its words stand, so that what is found there is said of the
-first canvas as a whole, and the reader sees the words around it.
+first canvas, all of it, and the reader sees the words around it.
 """
 
 import json
@@ -16,7 +16,7 @@ from mappings.iiif.openings import Sheet, sheets, texts
 from mappings.iiif.typesetting import STEERING
 from mappings.iiif.typesetting import Line as TypesetLine
 from mappings.iiif.typesetting.characters import SOFT_HYPHEN
-from records.model import Record
+from records.model import Page, Record
 from records.search import passages as index
 from records.search.tokens import words
 
@@ -35,12 +35,14 @@ class Passage:
         language: its BCP 47 tag, if it is stated.
         lines: its lines, from top to bottom.
         words: the words of a line (counted from 0) that have a box.
+        size: width and height of the canvas in pixels, where words may have no box.
     """
 
     number: int
     language: str | None
     lines: tuple[str, ...]
     words: Callable[[int], Sequence[Word]]
+    size: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -58,7 +60,11 @@ def passages(record: Record) -> list[Passage]:
         return [_typeset(number, sheet) for number, sheet in enumerate(sheets(record), start=1)]
     read = [*canvas_texts(record), *_whole(record)]
     parts = (part for text in sorted(read, key=lambda text: text.number) for part in _parts(text))
-    return [_passage(part.number, part.language, part.lines) for part in parts]
+    return [_passage(part.number, part.language, _size(record.pages[part.number - 1]), part.lines) for part in parts]
+
+
+def _size(page: Page) -> tuple[int, int]:
+    return page.width or 1, page.height or 1
 
 
 def searchable(record: Record) -> bool:
@@ -87,12 +93,12 @@ def indexed(record: Record) -> list[index.Passage]:
 
 def kept(lines: bytes) -> Passage:
     """Return a passage from what the index kept of it."""
-    number, language, found = json.loads(zlib.decompress(lines))
+    number, language, size, found = json.loads(zlib.decompress(lines))
     read = tuple(
         Line(text, tuple(Word(text[start : start + length], start, *box) for start, length, *box in boxes))
         for text, boxes in found
     )
-    return _passage(number, language, read)
+    return _passage(number, language, (size[0], size[1]), read)
 
 
 def _kept(passage: Passage) -> bytes:
@@ -100,12 +106,13 @@ def _kept(passage: Passage) -> bytes:
         (line, [(word.start, len(word.text), *word[2:]) for word in passage.words(number)])
         for number, line in enumerate(passage.lines)
     ]
-    written = json.dumps((passage.number, passage.language, found), ensure_ascii=False, separators=(",", ":"))
+    whole = (passage.number, passage.language, passage.size, found)
+    written = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(written.encode(), _COMPRESSION)
 
 
-def _passage(number: int, language: str | None, lines: Sequence[Line]) -> Passage:
-    return Passage(number, language, tuple(line.text for line in lines), lambda line: lines[line].words)
+def _passage(number: int, language: str | None, size: tuple[int, int], lines: Sequence[Line]) -> Passage:
+    return Passage(number, language, tuple(line.text for line in lines), lambda line: lines[line].words, size)
 
 
 def _typeset(number: int, sheet: Sheet) -> Passage:

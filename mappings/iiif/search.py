@@ -188,9 +188,12 @@ def _by_line(text: str, begins: Sequence[int], spans: Sequence[tuple[int, int]])
 
 
 def _fragment(passage: Passage, line: int, first: int, behind: int) -> str:
-    """Return the box of a part of a line, as a fragment of its canvas's URI (Media Fragments 1.0); empty if unknown."""
+    """Return the box of a part of a line, as a fragment of its canvas's URI (Media Fragments 1.0).
+
+    Where it is not known it is the whole canvas: Universal Viewer takes no hit without a box.
+    """
     within = tuple(word for word in passage.words(line) if word.start < behind and word.start + len(word.text) > first)
-    box = Line("", within).box
+    box = Line("", within).box or (passage.size and (0, 0, *passage.size))
     return f"#xywh={','.join(map(str, box))}" if box else ""
 
 

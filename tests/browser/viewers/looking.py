@@ -106,8 +106,8 @@ def searched(page: Page, viewer: Viewer, word: str, into: Path) -> bool:
         word: the word.
         into: the folder for the screenshot.
     """
-    before = _canvas(page)
     try:
+        before = _canvas(page)
         viewer.search(page, word)
         marked = _until(page, lambda: _coloured(page, before))
     except Error:

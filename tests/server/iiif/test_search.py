@@ -70,13 +70,13 @@ def targets(answer: Any) -> list[str]:  # noqa: ANN401 - JSON
 
 
 def test_words_of_scans_are_found_on_their_boxes_in_the_order_of_reading(client: FlaskClient, book: Record) -> None:
-    """Canvas by canvas; without a box on the canvas as a whole, a text as a whole on the first one."""
+    """Canvas by canvas; without a box on all of the canvas, a text that is stated as a whole on the first one."""
     assert book
     assert targets(ask(client, "/book/search/2", q="bird")) == [
         "book/canvas/1#xywh=10,20,9,12",
-        "book/canvas/1",
+        "book/canvas/1#xywh=0,0,600,900",
         "book/canvas/2#xywh=10,20,9,12",
-        "book/canvas/2",
+        "book/canvas/2#xywh=0,0,600,900",
     ]
 
 
