@@ -11,7 +11,7 @@ from records.errors import Fault, RecordError
 from records.model import Collection
 from records.publish import Publication, Published
 from records.readers.found import Options
-from server import differences, inputs, merging, processes, publishing, reading, rendering
+from server import differences, inputs, merging, places, processes, publishing, reading, rendering
 from server.harvesting.harvest import Harvest
 from server.harvesting.repository import HarvestError
 from server.library import Library
@@ -209,7 +209,7 @@ class Load:
         if read.problem or not (copy and read.with_images):
             return read.problem
         taken = self.library.media.take(read.with_images, Path(read.path))
-        return taken if isinstance(taken, RecordError) else None
+        return replace(taken, faults=places.stated(taken.faults, read.path)) if isinstance(taken, RecordError) else None
 
     def _report(self, results: Iterable[Published]) -> None:
         for result in results:

@@ -20,7 +20,7 @@ from records.model import Record, parts
 from records.publish import Publication
 from records.readers import rights_toml
 from records.readers.found import Told
-from server import merging, natives, recognised, structures
+from server import merging, natives, places, recognised, structures
 from server.inputs import Input
 from server.library import Library
 from server.media import Media
@@ -134,7 +134,7 @@ def _met(batch: Sequence[Input], library: Library, rights: Mapping[str, str], *,
 
 def _placed(read: Read, record: Record, known: bytes | None, *, merge: bool) -> _Found:
     met = merging.meet(record, known, merge=merge)
-    problems = (met.problem,) if met.problem else tuple(structures.faults(met.record))
+    problems = (met.problem,) if met.problem else places.stated(structures.faults(met.record), read.path)
     if not problems:
         return _Found(read._replace(merged=met.notes), met.record, known)
     return _Found(read._replace(problem=RecordError(str(read.path), read.place, record.identifier, problems)))
@@ -148,11 +148,13 @@ def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bo
         return _Found(Read(given.path, given.number, problem=found))
     invalid = natives.faults(found.record.native) if found.record.native else ()
     if invalid:
-        error = RecordError(str(given.path), found.told.position, found.record.identifier, invalid)
+        problems = places.stated(invalid, given.path)
+        error = RecordError(str(given.path), found.told.position, found.record.identifier, problems)
         return _Found(Read(given.path, given.number, found.record.identifier, error))
     taken = recognised.take(media, found.record, Path(given.path))
     if isinstance(taken, RecordError):
-        placed = replace(taken, position=found.told.position)
+        problems = places.stated(taken.faults, given.path)
+        placed = replace(taken, position=found.told.position, faults=problems)
         return _Found(Read(given.path, given.number, found.record.identifier, placed))
     record, noted = taken
     approved = rights_toml.with_uri(record, rights)
@@ -161,7 +163,7 @@ def _checked(given: Input, media: Media, rights: Mapping[str, str], *, merge: bo
         given.number,
         record.identifier,
         with_images=found.record if record.downloads or any(page.file for page in record.pages) else None,
-        told=found.told._replace(noted=(*found.told.noted, *noted)),
+        told=found.told._replace(noted=(*found.told.noted, *places.stated(noted, given.path))),
         approved=approved is not None,
         unvalidated=found.record.native.format if found.record.native and invalid is None else "",
         origins=origins(record) - {record.identifier},

@@ -97,6 +97,24 @@ def test_faults_are_told_in_the_order_of_the_input(run: Run, library: Library, n
     assert (again.from_collections, again.unmapped) == (report.from_collections, report.unmapped)
 
 
+def test_faults_of_a_sheet_name_what_stands_in_it(run: Run) -> None:
+    """No field of JSON: the heading of the template, and which of the values."""
+    Path("in").mkdir(exist_ok=True)
+    draw("1.png", 20)
+    sheet = "id,title,file,pdf,structure\na,A,1.png|2.png,,\nb,B,1.png,b.pdf,\nc,C,1.png,,1-2 All\n"
+    Path("in", "sheet.csv").write_text(sheet)
+    Path("in", "d").mkdir()
+    Path("in", "d", "1.png").write_bytes(b"no image")
+    Path("in", "d.csv").write_text("id,title\nd,D\n")
+    _report, told = run(1)
+    assert [line.partition(": ")[0] for line in told] == [
+        "in/d.csv, row 2, d, file 1",
+        "in/sheet.csv, row 2, a, file 2",
+        "in/sheet.csv, row 3, b, pdf 1",
+        "in/sheet.csv, row 4, c, structure 1",
+    ]
+
+
 @pytest.mark.parametrize("number", [1, 2])
 def test_strict_tells_all_faults_before_anything_is_written(run: Run, library: Library, number: int) -> None:
     """Nor is an image copied."""

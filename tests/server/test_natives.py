@@ -74,7 +74,7 @@ def test_an_invalid_document_is_not_loaded(library: Library, tmp_path: Path) -> 
     """It is told with its place in the file; nothing of it is published."""
     report, told = _load(library, tmp_path / "a.xml", LETTER.replace("<identifier>", "<foo>1</foo><identifier>"))
     assert told == [
-        f"{tmp_path / 'a.xml'}, record 1 (line 1), letter-1, native: line 2 of the document: <foo> stands where the "
+        f"{tmp_path / 'a.xml'}, record 1 (line 1), letter-1: line 2 of the document: <foo> stands where the "
         "schema has none; remove it"
     ]
     assert not report.outcomes
