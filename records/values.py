@@ -38,6 +38,12 @@ RESERVED = frozenset({"activity", "collection"})
 COMPLIANCE_LEVELS = frozenset({"level0", "level1", "level2"})
 """How much an image service can do (IIIF Image API 3.0, 3; 2.1 says the same by URIs)."""
 
+IMAGE_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".bmp"})
+"""Endings of files that can be page images."""
+
+PYRAMID = "tif"
+"""The ending of a pyramidal TIFF in the media folder, which is kept as it is; what is shown is drawn from it."""
+
 SERVICE_PROFILES = {
     "ImageService2": COMPLIANCE_LEVELS | {f"http://iiif.io/api/image/2/{level}.json" for level in COMPLIANCE_LEVELS},
     "ImageService3": COMPLIANCE_LEVELS,

@@ -16,21 +16,18 @@ from records.errors import Fault, RecordError
 from records.model import Download, Page, Record
 from records.ocr.page import Scan
 from records.pdf import PDFError
+from records.values import IMAGE_ENDINGS, PYRAMID
 from server import pdf_pages
 from server.whole_files import whole
 
 SHOWN_AS_THEY_ARE = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 """Image formats that every browser shows, and the ending of their files; others are copied as JPEG."""
 
-IMAGES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".bmp"}
-ENDINGS = IMAGES | {pdf.ENDING}
+ENDINGS = IMAGE_ENDINGS | {pdf.ENDING}
 """Endings of files that hold pages."""
 
 NEEDS = {"JPEG2000": ("jpg_2000", "OpenJPEG"), "WEBP": ("webp", "WebP"), "TIFF": ("libtiff", "LibTIFF")}
 """Formats that Pillow reads with a library of their own: what Pillow calls it, and its name."""
-
-PYRAMID = "tif"
-"""The ending of a pyramidal TIFF, which is kept as it is: pictures are drawn from it when they are asked for."""
 
 _TILE_WIDTH, _SUB_IFDS = 322, 330
 """Tags of a TIFF: its image stands there in tiles, smaller copies of it below it (TIFF 6.0; Adobe PageMaker 6.0)."""
@@ -195,7 +192,7 @@ def _stated_or_beside(record: Record, folder: Path) -> tuple[tuple[Page, ...], l
     if record.pages:
         return record.pages, stated
     names = list(_files_beside(folder, record.identifier))
-    images = [name for name in names if Path(name).suffix.lower() in IMAGES]
+    images = [name for name in names if Path(name).suffix.lower() in IMAGE_ENDINGS]
     only_offered = {download.file for download in stated}
     pdfs = [name for name in names if name not in images and name not in only_offered]
     pages = tuple(Page(file=name) for name in images or pdfs)

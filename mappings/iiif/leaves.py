@@ -15,13 +15,10 @@ from mappings.iiif.typesetting import Layout
 from mappings.iiif.typesetting.pages import PAGE_HEIGHT, PAGE_WIDTH
 from mappings.repository import Repository
 from records.model import Page, Record
-from records.values import COMPLIANCE_LEVELS
+from records.values import COMPLIANCE_LEVELS, PYRAMID
 
 JPEG = "image/jpeg"
 IMAGE_API = "http://iiif.io/api/image"
-
-PYRAMID = "tif"
-"""The ending of files that browsers do not show: what is shown is a JPEG that is drawn from them."""
 
 
 @dataclass(frozen=True, slots=True)

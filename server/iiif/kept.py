@@ -1,10 +1,10 @@
 """The cache of drawn images: files that may vanish at any time, and that nobody waits for."""
 
 import logging
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from server.whole_files import whole
 
 log = logging.getLogger(__name__)
 
@@ -23,19 +23,8 @@ def kept(path: Path, draw: Callable[[], bytes]) -> bytes:
     except OSError:
         image = draw()
     try:
-        _keep(path, image)
+        with whole(path) as file:
+            file.write_bytes(image)
     except OSError as error:
         log.warning("%s cannot be kept (%s); it will be drawn again", path, error)
     return image
-
-
-def _keep(path: Path, image: bytes) -> None:
-    """Write a file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(image)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -10,9 +10,9 @@ import mappings.iiif
 from mappings.iiif import leaves, typesetting
 from mappings.iiif.presentation import fitted
 from records.model import Record
+from records.values import PYRAMID
 from server.iiif import drawing, files, known
 from server.iiif.kept import kept
-from server.media import PYRAMID
 
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
 """Ending and media type of what is answered."""

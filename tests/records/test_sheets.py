@@ -649,7 +649,7 @@ def test_rows_that_name_a_parent_are_its_pages(sheet: Sheet) -> None:
     stated, told = one(
         sheet(
             "objectid,parentid,title,field_weight,object_location,description,transcript,date\n"
-            "p3,a,Page 3,3,3.jpg,,three,\n"
+            "p3,a,Page 3,3,3.J2K,,three,\n"
             "p1,a,Page 1,1,1.jpg,A stain,one,\n"
             "a,,Album,,cover.jpg,,,1900\n"
             "p4,a,Page 4,,https://example.org/4.mp4,,heard,\n"
@@ -660,7 +660,7 @@ def test_rows_that_name_a_parent_are_its_pages(sheet: Sheet) -> None:
         {"file": "cover.jpg"},
         {"file": "1.jpg", "label": "Page 1", "description": "A stain"},
         {"file": "2.jpg", "label": "Page 2"},
-        {"file": "3.jpg", "label": "Page 3"},
+        {"file": "3.J2K", "label": "Page 3"},
     ]
     assert stated["texts"] == [
         {"pages": [{"page": 2, "content": "one"}, {"page": 4, "content": "three"}]},

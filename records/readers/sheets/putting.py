@@ -11,10 +11,10 @@ from records import identifiers, pdf
 from records.model import DCMI_TYPES, FUNDERS, MODS_TYPES
 from records.readers.sheets.draft import Draft, Put, RefusedError, Value
 from records.rights_uris import RIGHTS_STATEMENTS, canonical_rights_uri
-from records.values import OAI_IDENTIFIER, URI, RightsURI, WebURI, is_set_spec
+from records.values import IMAGE_ENDINGS, OAI_IDENTIFIER, URI, RightsURI, WebURI, is_set_spec
 from records.written import dates, languages
 
-PAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".jp2", ".bmp", pdf.ENDING})
+PAGES = IMAGE_ENDINGS | {pdf.ENDING}
 """Endings of files that can hold pages."""
 
 PLACE, FUNDER_NAMES, FUNDER_IDENTIFIERS, ALT_TEXT = (
