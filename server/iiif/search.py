@@ -16,6 +16,7 @@ from records.search.query import LONGEST, asked
 from records.search.results import BEGINNING, Found, Position, Results, Scope, position
 from server.iiif import known
 from server.iiif.conditional import conditional
+from server.iiif.media_type import PLAIN
 from server.library import library, read_record
 from server.publishing import MANIFEST
 
@@ -28,7 +29,6 @@ TERMS = 20
 MOTIVATIONS = {1: {"painting", "sc:painting"}, 2: {"supplementing", "contextualizing"}}
 """What the annotations of an answer are for, in each version: who asks for others finds nothing."""
 
-_PLAIN = "application/json"
 _NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
 
 
@@ -41,7 +41,7 @@ def search_in(version: str, identifier: str = "", spec: str = "") -> Response:
     if _motivated(number):
         found = library().store.search(asked(_question()), scope, start, HITS)
         page = _page(found, one=identifier)
-    return conditional(answers.answer(number, wanted, page), _PLAIN)
+    return conditional(answers.answer(number, wanted, page), PLAIN)
 
 
 def complete_in(version: str, identifier: str = "", spec: str = "") -> Response:
@@ -50,7 +50,7 @@ def complete_in(version: str, identifier: str = "", spec: str = "") -> Response:
     wanted = _asked(identifier, spec, {"q", "motivation", "min"})
     question, least = _question(), _least()
     found = library().store.terms(question, scope, least=least, most=TERMS) if _motivated(number) else []
-    return conditional(answers.terms(number, wanted, found), _PLAIN)
+    return conditional(answers.terms(number, wanted, found), PLAIN)
 
 
 def _scope(identifier: str, spec: str) -> Scope:

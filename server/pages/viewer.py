@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Response, abort, request
 
+from records.values import IDENTIFIER
 from server.library import library
 from server.pages import assets
 from server.pages.content_state import Target, target
@@ -109,5 +110,5 @@ def settings(wanted: Target, *, framed: bool = False) -> dict[str, object]:
 def _record_page(manifest: str) -> str | None:
     """Return the page of the record whose manifest it is, if it is one of ours."""
     base_url = library().config.base_url
-    found = re.fullmatch(re.escape(base_url) + r"/iiif/([A-Za-z0-9._~-]+)/manifest\.json", manifest)
+    found = re.fullmatch(rf"{re.escape(base_url)}/iiif/({IDENTIFIER.pattern})/manifest\.json", manifest)
     return f"{base_url}/records/{found[1]}" if found else None
