@@ -1,6 +1,6 @@
 """Loading: records are read, checked, rendered and published batch by batch, and what became of them is reported."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
@@ -12,6 +12,7 @@ from records.model import Collection
 from records.publish import Publication, Published
 from records.readers.found import Options
 from server import differences, inputs, merging, places, processes, publishing, reading, rendering
+from server.arrivals import Arrival, Arrivals
 from server.harvesting.harvest import Harvest
 from server.harvesting.repository import HarvestError
 from server.library import Library
@@ -61,6 +62,8 @@ class Load:
     _standing: Standing | None = None
     _left: dict[str, str] = field(default_factory=dict)
     _batch: dict[str, Publication] = field(default_factory=dict)
+    _arrivals: Arrivals = field(init=False)
+    _waiting: list[tuple[str, Arrival]] = field(default_factory=list)
 
     def run(self, paths: Sequence[Path], harvests: Sequence[Harvest] = (), *, strict: bool = False) -> Report:
         """Load what files and folders hold, and what other repositories have.
@@ -91,12 +94,35 @@ class Load:
             publishing.remember_if_new(self.library.store, stored)
         self._take_collections(collections, repository)
         batches = self._noted(chain(self._batches(found, repository, rights), self._leaving(repository, strict=strict)))
-        if strict:
-            self._report(self.library.store.publish_all(batches, dry_run=self.dry_run))
-        else:
-            for batch in batches:
-                self._report(self.library.store.publish(batch, dry_run=self.dry_run))
+        with Arrivals(self.library.media.folder) as self._arrivals:
+            self._publish(batches, strict=strict)
         return self.report
+
+    def _publish(self, batches: Iterable[list[Publication]], *, strict: bool) -> None:
+        """Publish batches, and let the files of their records take their places once they are written."""
+        store = self.library.store
+        if strict:
+            unwritten = self._report(store.publish_all(batches, dry_run=self.dry_run))
+            nothing = "refused" in unwritten.values()
+            self._place({name for name, _arrival in self._waiting} if nothing else unwritten)
+            return
+        for batch in batches:
+            self._place(self._report(store.publish(batch, dry_run=self.dry_run)))
+
+    def _place(self, unwritten: Container[str]) -> None:
+        """Let files take their places, but for those of records that were not written."""
+        for identifier, arrival in self._waiting:
+            if identifier in unwritten:
+                arrival.discard()
+                continue
+            try:
+                arrival.place()
+            except OSError as error:
+                problem = (
+                    f"cannot be put into {arrival.folder} ({error}); make room, or give the right to, and load again"
+                )
+                self._fault(RecordError("", "", identifier, (Fault("pages", problem),)))
+        self._waiting.clear()
 
     def _noted(self, batches: Iterable[list[Publication]]) -> Iterator[list[Publication]]:
         """Yield batches, and know which one is published now."""
@@ -198,7 +224,7 @@ class Load:
         return problem is None
 
     def _problem(self, read: Read, seen: Seen, *, copy: bool) -> RecordError | None:
-        """Return why a record is not taken; if it is, its page images are copied."""
+        """Return why a record is not taken; if it is, its page images are copied, and wait to take their places."""
         of = f" for {merging.quoted(read.origins)}" if read.origins else ""
         place = f"{read.path}, {read.place}{of}"
         if self._standing and read.identifier:
@@ -208,10 +234,17 @@ class Load:
             return inputs.repeated(read.path, read.place, read.identifier, first, read.origins)
         if read.problem or not (copy and read.with_images):
             return read.problem
-        taken = self.library.media.take(read.with_images, Path(read.path))
-        return replace(taken, faults=places.stated(taken.faults, read.path)) if isinstance(taken, RecordError) else None
+        arrival = self._arrivals.of(read.identifier)
+        taken = self.library.media.take(read.with_images, Path(read.path), arrival)
+        if isinstance(taken, RecordError):
+            arrival.discard()
+            return replace(taken, faults=places.stated(taken.faults, read.path))
+        self._waiting.append((read.identifier, arrival))
+        return None
 
-    def _report(self, results: Iterable[Published]) -> None:
+    def _report(self, results: Iterable[Published]) -> dict[str, str]:
+        """Count what became of records, tell what is wrong, and return the outcomes of those that were not written."""
+        unwritten = {}
         for result in results:
             if self.diff:
                 self._tell_all(differences.of(self.library.store, self._batch[result.identifier], result))
@@ -220,8 +253,10 @@ class Load:
             else:
                 self.report.add(result)
             if problem := _PROBLEMS.get(result.outcome):
+                unwritten[result.identifier] = str(result.outcome)
                 fault = Fault(problem[0], result.problem or problem[1])
                 self._fault(RecordError("", "", result.identifier, (fault,)))
+        return unwritten
 
     def _tell_all(self, lines: Iterable[str]) -> None:
         for line in lines:

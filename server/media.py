@@ -18,7 +18,7 @@ from records.ocr.page import Scan
 from records.pdf import PDFError
 from records.values import IMAGE_ENDINGS, PYRAMID
 from server import pdf_pages
-from server.whole_files import whole
+from server.arrivals import Arrival
 
 SHOWN_AS_THEY_ARE = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 """Image formats that every browser shows, and the ending of their files; others are copied as JPEG."""
@@ -86,8 +86,10 @@ class Media:
         """Return where a page image of a record is kept, or a PDF of it."""
         return self.folder / identifier / Path(str(page.file)).name
 
-    def take(self, record: Record, source: Path, *, copy: bool = True) -> Record | RecordError:
-        """Return the record with its page images measured, and copied into the media folder.
+    def take(
+        self, record: Record, source: Path, arrival: Arrival | None = None
+    ) -> tuple[Record, list[Source]] | RecordError:
+        """Return the record with its page images measured, and where each page comes from.
 
         Images are those that the record names, relative to the input's folder; a record that names no page takes the
         images of a folder beside the input that bears its identifier, else the pages of the PDFs there. A TIFF or a PDF
@@ -97,29 +99,24 @@ class Media:
         Args:
             record: the record as it was read.
             source: the file that it was read from.
-            copy: whether to copy the images; without it they are only measured.
+            arrival: takes copies of the images; without it they are only measured.
 
         Returns:
-            The record, or an error that names each page whose image cannot be taken.
+            That, or an error that names each page whose image cannot be taken.
         """
-        taken = self.taken(record, source, copy=copy)
-        return taken if isinstance(taken, RecordError) else taken[0]
-
-    def taken(self, record: Record, source: Path, *, copy: bool) -> tuple[Record, list[Source]] | RecordError:
-        """Return what `take` returns, and where each page comes from."""
         pages, offered = _stated_or_beside(record, source.parent)
         taken: list[Page] = []
         sources: list[Source] = []
         faults: list[Fault] = []
         for number, page in enumerate(pages):
             try:
-                for path, one, scan in self._take(record.identifier, len(taken), page, source.parent, copy=copy):
+                for path, one, scan in _take(len(taken), page, source.parent, arrival):
                     taken.append(one)
                     sources.append(Source(page, path, scan))
             except (ImageError, PDFError) as error:
                 faults.append(Fault(f"pages.{number}.file", str(error)))
         offered += dict.fromkeys(filter(None, map(_pdf_of, sources)))
-        downloads, wrong = self._downloads(record.identifier, offered, source.parent, copy=copy)
+        downloads, wrong = _downloads(offered, source.parent, arrival)
         if faults or wrong:
             return RecordError(str(source), "", record.identifier, (*faults, *wrong))
         paths = [each.path for each in sources]
@@ -130,56 +127,58 @@ class Media:
         }
         return record.model_copy(update={name: value for name, value in found.items() if value}), sources
 
-    def _downloads(
-        self, identifier: str, offered: Sequence[Download], folder: Path, *, copy: bool
-    ) -> tuple[tuple[Download, ...], list[Fault]]:
-        """Return the PDFs of a record as they are kept, each once, and what is wrong with others."""
-        taken: dict[Path, Download] = {}
-        faults: list[Fault] = []
-        for number, download in enumerate(offered):
-            try:
-                path = inside(folder, download.file)
-                if path in taken:
-                    continue
-                kept = download.model_copy(update={"file": f"{len(taken) + 1}{pdf.ENDING}"})
-                pdf_pages.check(path)
-                if copy:
-                    _copy(path, self.path(identifier, kept), None)
-                taken[path] = kept
-            except (ImageError, PDFError) as error:
-                faults.append(Fault(f"downloads.{number}.file", str(error)))
-        return tuple(taken.values()), faults
 
-    def _take(
-        self, identifier: str, before: int, page: Page, folder: Path, *, copy: bool
-    ) -> Iterator[tuple[Path | None, Page, Scan | None]]:
-        """Yield the pages of an image, each with its file and its size."""
-        if page.file is None:
-            scan = Scan(page.width, page.height) if page.width and page.height else None
-            yield None, page.model_copy(update={"ocr": None}), scan
-            return
-        path = inside(folder, page.file)
-        if path.suffix.lower() == pdf.ENDING:
-            kept = self.folder / identifier if copy else None
-            for one, drawn in pdf_pages.take(path, page, before, kept):
-                if kept:
-                    _drop_former(kept / str(one.file))
-                yield path, one, drawn
-            return
-        kind, frames = _measured(path)
-        shown = PYRAMID if kind == "TIFF" and _is_pyramid(path, frames) else SHOWN_AS_THEY_ARE.get(kind)
-        for number, frame in enumerate(frames, start=1):
-            name = f"{before + number}.{shown or 'jpg'}"
-            if copy:
-                _copy(path, self.folder / identifier / name, None if shown else frame.place)
-            stated = {
-                "file": name,
-                "ocr": None,
-                "width": frame.width,
-                "height": frame.height,
-                "media_type": f"image/{kind.lower()}" if shown else "image/jpeg",
-            }
-            yield path, page.model_copy(update=stated), Scan(frame.width, frame.height, number, len(frames))
+def _downloads(
+    offered: Sequence[Download], folder: Path, arrival: Arrival | None
+) -> tuple[tuple[Download, ...], list[Fault]]:
+    """Return the PDFs of a record as they are kept, each once, and what is wrong with others."""
+    taken: dict[Path, Download] = {}
+    faults: list[Fault] = []
+    for number, download in enumerate(offered):
+        try:
+            path = inside(folder, download.file)
+            if path in taken:
+                continue
+            kept = download.model_copy(update={"file": f"{len(taken) + 1}{pdf.ENDING}"})
+            pdf_pages.check(path)
+            if arrival:
+                _copy(path, arrival, str(kept.file), None)
+            taken[path] = kept
+        except (ImageError, PDFError) as error:
+            faults.append(Fault(f"downloads.{number}.file", str(error)))
+    return tuple(taken.values()), faults
+
+
+def _take(
+    before: int, page: Page, folder: Path, arrival: Arrival | None
+) -> Iterator[tuple[Path | None, Page, Scan | None]]:
+    """Yield the pages of an image, each with its file and its size."""
+    if page.file is None:
+        scan = Scan(page.width, page.height) if page.width and page.height else None
+        yield None, page.model_copy(update={"ocr": None}), scan
+        return
+    path = inside(folder, page.file)
+    if path.suffix.lower() == pdf.ENDING:
+        for one, drawn in pdf_pages.take(path, page, before, arrival):
+            if arrival:
+                arrival.drop(_former(str(one.file)))
+            yield path, one, drawn
+        return
+    kind, frames = _measured(path)
+    shown = PYRAMID if kind == "TIFF" and _is_pyramid(path, frames) else SHOWN_AS_THEY_ARE.get(kind)
+    for number, frame in enumerate(frames, start=1):
+        name = f"{before + number}.{shown or 'jpg'}"
+        if arrival:
+            _copy(path, arrival, name, None if shown else frame.place)
+            arrival.drop(_former(name))
+        stated = {
+            "file": name,
+            "ocr": None,
+            "width": frame.width,
+            "height": frame.height,
+            "media_type": f"image/{kind.lower()}" if shown else "image/jpeg",
+        }
+        yield path, page.model_copy(update=stated), Scan(frame.width, frame.height, number, len(frames))
 
 
 def _stated_or_beside(record: Record, folder: Path) -> tuple[tuple[Page, ...], list[Download]]:
@@ -270,36 +269,34 @@ def _unreadable(path: Path, kind: str, error: Exception) -> ImageError:
     return ImageError(f"{path.name!r} cannot be read as an image ({error}); save it again as JPEG, PNG or TIFF")
 
 
-def _copy(source: Path, target: Path, frame: int | None) -> None:
-    """Copy an image, whole or not at all; one that is there already and is the same is left.
+def _copy(source: Path, arrival: Arrival, name: str, frame: int | None) -> None:
+    """Copy an image; one that is there already and is the same is left.
 
     Args:
         source: the image.
-        target: where to.
+        arrival: takes the copy.
+        name: what it is to be called.
         frame: which image of the file is to become JPEG; None if the file is copied as it is.
     """
-    if frame is None and target.exists() and filecmp.cmp(target, source, shallow=False):
-        return
+    target = arrival.folder / name
     try:
-        with whole(target) as name:
+        if frame is None and target.exists() and filecmp.cmp(target, source, shallow=False):
+            return
+        with arrival.file(name) as made:
             if frame is None:
-                shutil.copyfile(source, name)
+                shutil.copyfile(source, made)
             else:
-                _decoded(source, frame).save(name, "JPEG", quality=92)
-        if target.suffix != pdf.ENDING:
-            _drop_former(target)
+                _decoded(source, frame).save(made, "JPEG", quality=92)
     except OSError as error:
-        raise _not_copied(source, target, error) from None
+        raise ImageError(
+            f"{source.name!r} cannot be copied to {arrival.folder} ({error}); make room, or give the right to"
+        ) from None
 
 
-def _drop_former(target: Path) -> None:
-    """Take away the image that a page had before in another format."""
-    for ending in {*SHOWN_AS_THEY_ARE.values(), PYRAMID} - {target.suffix[1:]}:
-        target.with_suffix(f".{ending}").unlink(missing_ok=True)
-
-
-def _not_copied(source: Path, target: Path, error: OSError) -> ImageError:
-    return ImageError(f"{source.name!r} cannot be copied to {target.parent} ({error}); make room, or give the right to")
+def _former(name: str) -> list[str]:
+    """Return what the image of a page may have been called before, in another format."""
+    stem, _dot, ending = name.rpartition(".")
+    return [f"{stem}.{other}" for other in {*SHOWN_AS_THEY_ARE.values(), PYRAMID} - {ending}]
 
 
 def _decoded(path: Path, frame: int) -> Image.Image:

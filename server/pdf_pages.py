@@ -16,7 +16,7 @@ from records import pdf
 from records.model import Page, Range
 from records.ocr.page import Scan
 from records.pdf import PDF, PDFError
-from server.whole_files import whole
+from server.arrivals import Arrival
 
 RESOLUTION = 300
 """Dots per inch of a drawn page."""
@@ -28,7 +28,7 @@ QUALITY = 85
 """Of the JPEG: letters are sharp, and a page of text takes a megabyte."""
 
 
-def take(path: Path, stated: Page, before: int, folder: Path | None) -> Iterator[tuple[Page, Scan]]:
+def take(path: Path, stated: Page, before: int, kept: Arrival | None) -> Iterator[tuple[Page, Scan]]:
     """Yield each page of a PDF with its size in pixels, one after the other.
 
     A page is labelled by what the PDF calls it; where it has no word for it, the label that is stated for the file is
@@ -38,7 +38,7 @@ def take(path: Path, stated: Page, before: int, folder: Path | None) -> Iterator
         path: the PDF.
         stated: what is stated of it; holds for each page.
         before: how many pages the record has before it.
-        folder: where they are drawn, as 1.jpg, 2.jpg and so on; None if they are only measured.
+        kept: takes what is drawn, as 1.jpg, 2.jpg and so on; None if they are only measured.
 
     Raises:
         PDFError: the PDF or a page of it cannot be read or drawn; says why, and the remedy.
@@ -47,8 +47,8 @@ def take(path: Path, stated: Page, before: int, folder: Path | None) -> Iterator
         for number in range(1, len(document) + 1):
             width, height = _size(document, number)
             name = f"{before + number}.jpg"
-            if folder:
-                _draw(document, number, folder / name, (width, height))
+            if kept:
+                _draw(document, number, kept, name, (width, height))
             changed = {
                 "file": name,
                 "ocr": None,
@@ -101,17 +101,17 @@ def _size(document: PDF, number: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _draw(document: PDF, number: int, target: Path, size: tuple[int, int]) -> None:
+def _draw(document: PDF, number: int, kept: Arrival, name: str, size: tuple[int, int]) -> None:
     """Draw a page as JPEG, whole or not at all, unless it is there as it would be drawn."""
     drawn_from = f"{_digest(document.path)} page {number}, {size[0]}x{size[1]}, pdfium {pdf.VERSION}".encode()
-    if _comment(target) == drawn_from:
+    if _comment(kept.folder / name) == drawn_from:
         return
     try:
-        with whole(target) as name:
-            _drawn(document, number, size).save(name, "JPEG", quality=QUALITY, comment=drawn_from)
+        with kept.file(name) as made:
+            _drawn(document, number, size).save(made, "JPEG", quality=QUALITY, comment=drawn_from)
     except OSError as error:
         raise PDFError(
-            f"page {number} of {document.path.name!r} cannot be drawn into {target.parent} ({error}); make room, or "
+            f"page {number} of {document.path.name!r} cannot be drawn into {kept.folder} ({error}); make room, or "
             f"give the right to"
         ) from None
 

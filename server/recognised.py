@@ -27,7 +27,7 @@ def take(media: Media, record: Record, source: Path) -> tuple[Record, list[Fault
     Returns:
         The record, or an error that names each page whose image, or the text that it names, cannot be taken.
     """
-    measured = media.taken(record, source, copy=False)
+    measured = media.take(record, source)
     if isinstance(measured, RecordError):
         return measured
     taken, pages = measured

@@ -4,13 +4,12 @@ It goes when the server ends. What a killed server left is removed by the next o
 folder as long as it lives, since those that answer outlive a first process that is killed, and still count there.
 """
 
-import fcntl
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+
+from server import held_folders
 
 _PREFIX = "dragoman-metrics-"
 
@@ -18,9 +17,7 @@ _PREFIX = "dragoman-metrics-"
 @contextmanager
 def metrics_folder() -> Iterator[str]:
     """Make the folder of a server that starts, and remove it in the end; those that nobody uses any more go too."""
-    for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
-        if _abandoned(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+    held_folders.sweep(Path(gettempdir()), _PREFIX)
     with TemporaryDirectory(prefix=_PREFIX) as made:
         hold(made)
         yield made
@@ -28,19 +25,4 @@ def metrics_folder() -> Iterator[str]:
 
 def hold(folder: str) -> None:
     """Lock a folder as one that is used, as long as this process lives."""
-    fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_SH)
-
-
-def _abandoned(folder: Path) -> bool:
-    """Whether no process holds a folder. An empty one may be a server's that starts now, so it stays."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:  # it is somebody else's, or no folder, or gone by now
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return any(folder.iterdir())
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(descriptor)
+    held_folders.hold(Path(folder))

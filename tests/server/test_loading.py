@@ -1,17 +1,21 @@
 """Loading by many processes: the same as by one, in the order of the input."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from server import processes, publishing
+from records.readers.found import Options
+from server import held_folders, processes, publishing
 from server.library import Library
 from server.loading import Load
 from server.reports.report import Report
 from tests import pdfs
+
+pyvips = pytest.importorskip("pyvips")
 
 Run = Callable[..., tuple[Report, list[str]]]
 
@@ -189,3 +193,137 @@ def test_a_pdf_that_is_loaded_again_changes_nothing(run: Run, library: Library) 
     report, told = run(2)
     assert (report.moved, told) == ({}, [])
     assert {path: path.stat().st_ino for path in library.config.media_folder.rglob("*.*")} == files
+
+
+Kept = Callable[[], dict[str, bytes]]
+
+
+@pytest.fixture
+def kept(library: Library) -> Kept:
+    """Give a function that reads all that lies in the media folder, hidden or not."""
+    folder = library.config.media_folder
+    return lambda: {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def write_other(name: str, identifier: str, **fields: object) -> None:
+    """Write a record that was loaded before once more, with other images: a pyramid and two pages of a PDF."""
+    pyvips.Image.black(600, 400).tiffsave("in/a.tif", tile=True, pyramid=True)
+    pdfs.write(Path("in", "a.pdf"), "one", "two")
+    write(name, record(identifier, pages=[{"file": "a.tif"}, {"file": "a.pdf"}], **fields))
+
+
+def write_scan(*identifiers: str) -> None:
+    """Write records of one page."""
+    write("a.jsonl", *(record(identifier, pages=[{"file": "1.png"}]) for identifier in identifiers))
+    draw("1.png", 20)
+
+
+def test_a_record_that_is_refused_keeps_its_images(run: Run, kept: Kept) -> None:
+    """It shows what it showed, and nothing else lies there; others of the load have theirs."""
+    write_scan("a")
+    run(1)
+    before = kept()
+    assert list(before) == ["a/1.png"]
+    write_other("a.jsonl", "a", oai_identifier="oai:elsewhere:a")
+    draw("2.png", 30)
+    write("b.jsonl", record("b", pages=[{"file": "2.png"}]))
+    report, _told = run(1)
+    assert report.outcomes == {"refused": 1, "added": 1}
+    assert kept() == before | {"b/1.png": Path("in", "2.png").read_bytes()}
+    write_other("a.jsonl", "a")
+    assert run(1)[0].outcomes == {"changed": 1, "unchanged": 1}
+    assert sorted(kept()) == ["a/1.pdf", "a/1.tif", "a/2.jpg", "a/3.jpg", "b/1.png"]
+
+
+def test_strict_writes_no_image_where_a_record_is_refused(run: Run, library: Library, kept: Kept) -> None:
+    """As it writes no record; what is sound all of it has its images."""
+    write_scan("a", "b", "c")
+    run(1, strict=True)
+    before = kept()
+    assert sorted(before) == ["a/1.png", "b/1.png", "c/1.png"]
+    write_other("a.jsonl", "a", oai_identifier="oai:elsewhere:a")
+    draw("1.png", 30)
+    write("b.jsonl", *(record(name, pages=[{"file": "1.png"}]) for name in "bcd"))
+    assert run(1, strict=True)[0].outcomes["refused"] == 1
+    assert (kept(), library.store.stated(["d"])) == (before, {})
+
+
+def test_images_wait_until_their_record_is_stored(run: Run, library: Library, kept: Kept) -> None:
+    """A load that is interrupted before leaves all as it was, and nothing half done; the next one finds all to do."""
+    write_scan("a")
+    run(1)
+    before = kept()
+    write_other("a.jsonl", "a", texts=[{"content": "Dear friend"}])
+    Path("in", "a.xml").write_text("left, and told: the record states a transcript")
+
+    def interrupt(_finding: object) -> None:
+        assert kept().items() > before.items()
+        assert sorted(path.name for path in (library.config.media_folder / "a").iterdir()) == ["1.png"]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Load(library, False, tell=interrupt).run([Path("in")])
+    assert kept() == before
+    assert [path.name for path in library.config.media_folder.iterdir()] == ["a"]
+    assert run(1)[0].outcomes == {"changed": 1}
+    assert sorted(kept()) == ["a/1.pdf", "a/1.tif", "a/2.jpg", "a/3.jpg"]
+
+
+def test_a_record_that_was_stated_anew_meanwhile_keeps_its_images(run: Run, library: Library, kept: Kept) -> None:
+    """Those of the load that was overtaken go."""
+    write_scan("a")
+    run(1)
+    Path("in", "a.jsonl").rename("b.jsonl")
+    before = kept()
+    write_other("a.jsonl", "a", texts=[{"content": "Dear friend"}])
+    Path("in", "a.xml").write_text("left, and told: the record states a transcript")
+
+    def restate(_finding: object) -> None:
+        Path("b.jsonl").write_text(json.dumps(record("a", languages=["en"], pages=[{"file": "in/1.png"}])))
+        Load(library, False, tell=lambda _finding: None).run([Path("b.jsonl")])
+
+    report = Load(library, False, tell=Once(restate), options=Options(parts=True)).run([Path("in")])
+    assert report.outcomes == {"overtaken": 1}
+    assert kept() == before
+
+
+class Once:
+    """Does something the first time that it is called."""
+
+    def __init__(self, action: Callable[[object], None]) -> None:
+        """Take note of what."""
+        self.action: Callable[[object], None] | None = action
+
+    def __call__(self, finding: object) -> None:
+        """Do it, or nothing."""
+        action, self.action = self.action, None
+        if action:
+            action(finding)
+
+
+def test_images_that_cannot_take_their_places_are_told(run: Run, library: Library) -> None:
+    """With the record and the remedy; other records have theirs."""
+    write_scan("a", "b")
+    library.config.media_folder.mkdir()
+    (library.config.media_folder / "a").write_text("no folder")
+    report, told = run(1)
+    assert (report.outcomes, report.faults) == ({"added": 2}, 1)
+    assert told[0].startswith(f"a, pages: cannot be put into {library.config.media_folder}/a (")
+    assert told[0].endswith("); make room, or give the right to, and load again")
+    assert (library.config.media_folder / "b" / "1.png").is_file()
+
+
+def test_what_a_killed_load_left_goes_with_the_next(run: Run, library: Library, kept: Kept) -> None:
+    """What another load that runs now has made stays."""
+    for name in ("killed", "running"):
+        folder = library.config.media_folder / f".load-{name}"
+        folder.mkdir(parents=True)
+        (folder / "x").write_text("half an image")
+    held = held_folders.hold(folder)
+    write_scan("a")
+    run(1)
+    assert sorted(kept()) == [".load-running/x", "a/1.png"]
+    os.close(held)
+    draw("1.png", 30)
+    run(1)
+    assert sorted(kept()) == ["a/1.png"]

@@ -8,6 +8,7 @@ from PIL import Image, TiffImagePlugin
 
 from records.errors import RecordError
 from records.model import Record
+from server.arrivals import Arrivals
 from server.media import NEEDS, Media
 
 pyvips = pytest.importorskip("pyvips")
@@ -34,10 +35,21 @@ def media(tmp_path: Path) -> Media:
 
 
 def taken(media: Media, record: Record, source: Path) -> Record:
-    """Return the record with its page images taken."""
-    found = media.take(record, source)
-    assert isinstance(found, Record), str(found)
-    return found
+    """Return the record with its page images taken, and put into their places."""
+    with Arrivals(media.folder) as arrivals:
+        arrival = arrivals.of(record.identifier)
+        found = media.take(record, source, arrival)
+        assert isinstance(found, tuple), str(found)
+        arrival.place()
+    return found[0]
+
+
+def refused(media: Media, record: Record, source: Path) -> RecordError:
+    """Return why the page images of a record are not taken."""
+    with Arrivals(media.folder) as arrivals:
+        error = media.take(record, source, arrivals.of(record.identifier))
+    assert isinstance(error, RecordError)
+    return error
 
 
 def test_images_that_a_record_names_are_measured_and_copied(media: Media, source: Path, make_record: Make) -> None:
@@ -154,8 +166,7 @@ def test_an_image_that_breaks_off_is_named(media: Media, source: Path, make_reco
     draw(source.parent / name, (400, 600))
     whole = (source.parent / name).read_bytes()
     (source.parent / name).write_bytes(whole[: len(whole) - 60])
-    error = media.take(make_record("r", pages=[{"file": name}]), source)
-    assert isinstance(error, RecordError)
+    error = refused(media, make_record("r", pages=[{"file": name}]), source)
     assert f"{source}, r, pages.0.file: '{name}' cannot be read as an image (" in str(error)
     assert str(error).endswith("); save it again as JPEG, PNG or TIFF")
     assert [path for path in media.folder.rglob("*") if path.is_file()] == []
@@ -171,9 +182,9 @@ def test_images_elsewhere_stay_there(media: Media, source: Path, make_record: Ma
 def test_measuring_alone_copies_nothing(media: Media, source: Path, make_record: Make) -> None:
     """A dry run finds the sizes and leaves the media folder as it was."""
     draw(source.parent / "1.jpg")
-    record = media.take(make_record("r", pages=[{"file": "1.jpg"}]), source, copy=False)
-    assert isinstance(record, Record)
-    assert record.pages[0].width == 40
+    found = media.take(make_record("r", pages=[{"file": "1.jpg"}]), source)
+    assert isinstance(found, tuple)
+    assert found[0].pages[0].width == 40
     assert not media.folder.exists()
 
 
@@ -197,8 +208,7 @@ def test_an_image_that_cannot_be_taken_is_named(
     source.parent.mkdir()
     (source.parent / "broken.jpg").write_bytes(b"\xff\xd8 no image")
     draw(source.parent.parent / "secret.jpg")
-    error = media.take(make_record("r", pages=[{"file": name}]), source)
-    assert isinstance(error, RecordError)
+    error = refused(media, make_record("r", pages=[{"file": name}]), source)
     assert str(error) == f"{source}, r, pages.0.file: {problem.format(folder=source.parent)}"
     assert not media.folder.exists()
 
@@ -206,8 +216,7 @@ def test_an_image_that_cannot_be_taken_is_named(
 def test_every_bad_page_is_named(media: Media, source: Path, make_record: Make) -> None:
     """Staff see all that is missing at once."""
     source.parent.mkdir()
-    error = media.take(make_record("r", pages=[{"file": "a.jpg"}, {"file": "b.jpg"}]), source)
-    assert isinstance(error, RecordError)
+    error = refused(media, make_record("r", pages=[{"file": "a.jpg"}, {"file": "b.jpg"}]), source)
     assert [fault.field for fault in error.faults] == ["pages.0.file", "pages.1.file"]
 
 
@@ -220,7 +229,7 @@ def test_a_format_that_needs_an_absent_library_names_it(
     whole = (source.parent / "a.jp2").read_bytes()
     (source.parent / "a.jp2").write_bytes(whole[: len(whole) - 30])
     with pytest.warns(UserWarning, match="Unknown feature"):
-        error = media.take(make_record("r", pages=[{"file": "a.jp2"}]), source)
+        error = refused(media, make_record("r", pages=[{"file": "a.jp2"}]), source)
     assert str(error) == (
         f"{source}, r, pages.0.file: 'a.jp2' needs OpenJPEG support, which Pillow here was built without; install "
         f"Pillow with it, or save the image as JPEG or PNG"

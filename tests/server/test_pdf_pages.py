@@ -11,6 +11,7 @@ from PIL import Image
 from records.errors import RecordError
 from records.model import Download, Range, Record
 from server import recognised
+from server.arrivals import Arrivals
 from server.media import Media
 from tests import pdfs
 from tests.pdfs import Entry, Leaf
@@ -42,6 +43,17 @@ def media(tmp_path: Path) -> Media:
     return Media(tmp_path / "media")
 
 
+def placed(media: Media, record: Record, source: Path) -> Record | RecordError:
+    """Return a record of the input with its pages drawn and put into their places, or why it is not taken."""
+    with Arrivals(media.folder) as arrivals:
+        arrival = arrivals.of(record.identifier)
+        found = media.take(record, source, arrival)
+        if isinstance(found, RecordError):
+            return found
+        arrival.place()
+    return found[0]
+
+
 @pytest.fixture
 def take(media: Media, folder: Path) -> Take:
     """Give a function that takes a record of the input as a load does, and draws its pages."""
@@ -49,7 +61,7 @@ def take(media: Media, folder: Path) -> Take:
     def taken(record: Record) -> Record:
         found = recognised.take(media, record, folder / "records.json")
         assert not isinstance(found, RecordError), str(found)
-        kept = media.take(record, folder / "records.json")
+        kept = placed(media, record, folder / "records.json")
         assert isinstance(kept, Record), str(kept)
         assert kept.pages == found[0].pages
         return found[0]
@@ -59,7 +71,8 @@ def take(media: Media, folder: Path) -> Take:
 
 def refused(media: Media, folder: Path, record: Record, *, copy: bool = False) -> str:
     """Return why a record of the input is not taken."""
-    error = media.take(record, folder / "records.json", copy=copy)
+    source = folder / "records.json"
+    error = placed(media, record, source) if copy else media.take(record, source)
     assert isinstance(error, RecordError)
     return str(error)
 
@@ -225,9 +238,9 @@ def test_a_drawn_page_takes_the_place_of_a_scan(take: Take, media: Media, folder
 def test_measuring_alone_draws_nothing(media: Media, folder: Path, make_record: Make) -> None:
     """A dry run leaves the media folder as it was."""
     pdfs.write(folder / "a.pdf", "one")
-    record = media.take(make_record("r", pages=[{"file": "a.pdf"}]), folder / "records.json", copy=False)
-    assert isinstance(record, Record)
-    assert record.pages[0].width == 1250
+    found = media.take(make_record("r", pages=[{"file": "a.pdf"}]), folder / "records.json")
+    assert isinstance(found, tuple)
+    assert found[0].pages[0].width == 1250
     assert not media.folder.exists()
 
 
@@ -281,7 +294,7 @@ def test_whatever_a_broken_pdf_holds_it_is_taken_or_named(
         content = content[:place] + put + content[place + lost :]
     path.write_bytes(content)
     found = recognised.take(media, make_record("r", pages=[{"file": "a.pdf"}]), folder / "records.json")
-    drawn = media.take(make_record("r", pages=[{"file": "a.pdf"}]), folder / "records.json")
+    drawn = placed(media, make_record("r", pages=[{"file": "a.pdf"}]), folder / "records.json")
     if isinstance(drawn, Record):
         assert isinstance(found, tuple)
         assert [media.path("r", page).is_file() for page in drawn.pages] == [True] * len(drawn.pages)

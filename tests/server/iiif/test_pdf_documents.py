@@ -12,6 +12,7 @@ from PIL import Image
 
 from records.model import Record
 from server import publishing, recognised
+from server.arrivals import Arrivals
 from server.library import Library
 from tests import pdfs
 from tests.pdfs import Entry, Leaf
@@ -27,7 +28,10 @@ def manifest(library: Library, client: FlaskClient, tmp_path: Path, make_record:
         stated = make_record("r", **fields)
         taken = recognised.take(library.media, stated, tmp_path / "in" / "in.json")
         assert isinstance(taken, tuple)
-        library.media.take(stated, tmp_path / "in" / "in.json")
+        with Arrivals(library.media.folder) as arrivals:
+            arrival = arrivals.of("r")
+            library.media.take(stated, tmp_path / "in" / "in.json", arrival)
+            arrival.place()
         library.store.publish([publishing.publication(taken[0], library.repository(), publishing.today())])
         return json.loads(client.get("/iiif/r/manifest.json").data)
 
