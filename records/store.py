@@ -5,7 +5,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, case, func, insert, select, update
 
 from records import schema
 from records.activities import STREAM, ActivityPage, Stream, read_page, stream
@@ -36,7 +36,7 @@ from records.window import (
     read_window,
 )
 
-__all__ = ["Row", "Selection", "SetRow", "Shown", "State", "Store", "Stretch", "Window"]
+__all__ = ["Member", "Row", "Selection", "SetRow", "Shown", "State", "Store", "Stretch", "Window"]
 
 
 class SetRow(NamedTuple):
@@ -52,6 +52,22 @@ class Shown(NamedTuple):
     identifier: str
     stated: bytes
     withdrawn: bool
+
+
+class Member(NamedTuple):
+    """A record of a set, as pages list it.
+
+    Attributes:
+        sequence: the change sequence of its representation.
+        identifier: its local identifier.
+        reference: how IIIF collections refer to it, JSON in UTF-8; None if they do not.
+        stated: its stated JSON, of one that they do not refer to.
+    """
+
+    sequence: int
+    identifier: str
+    reference: bytes | None
+    stated: bytes | None
 
 
 class State(NamedTuple):
@@ -356,14 +372,22 @@ class Store:
             after = rows[-1].id
             yield [Shown(row.identifier, row.stated, row.status not in {HIDDEN, SHOWN}) for row in rows]
 
-    def members(self, set_spec: str | None, name: str, *, after: int = 0, limit: int) -> list[tuple[int, str, bytes]]:
-        """Return sequence, identifier and stated JSON of the shown records of a set that have a format."""
+    def members(self, set_spec: str | None, name: str, *, after: int = 0, limit: int) -> list[Member]:
+        """Return the shown records of a set that have a format.
+
+        Args:
+            set_spec: the set; None for all records.
+            name: the format.
+            after: the change sequence that they follow.
+            limit: how many at most.
+        """
+        unreferred = case((records.c.reference.is_(None), records.c.stated))
         with self.database.reading() as (connection, _now):
             found = bounds(connection, Selection(name, set_spec))
             if found is None:
                 return []
             query = (
-                select(listings.c.sequence, records.c.identifier, records.c.stated)
+                select(listings.c.sequence, records.c.identifier, records.c.reference, unreferred)
                 .join(records, records.c.id == listings.c.record_id)
                 .join(
                     representations, (representations.c.record_id == records.c.id) & (representations.c.format == name)
@@ -373,7 +397,7 @@ class Store:
                 .order_by(listings.c.sequence)
                 .limit(limit)
             )
-            return [tuple(row) for row in connection.execute(query)]
+            return [Member(*row) for row in connection.execute(query)]
 
     def places(self, set_spec: str) -> int:
         """Return the last place of a set's members; of those that stand in no set if the spec is empty."""

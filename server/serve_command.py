@@ -11,7 +11,7 @@ import click
 from mappings.iiif import uris
 from server import publishing, terminal
 from server.config import ConfigError
-from server.library import Library, read_record
+from server.library import Library
 from server.listening import listen
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -51,8 +51,8 @@ def _say_serving(library: Library, host: str, port: int) -> None:
     click.echo(f"  for people      {uris.front_page(config.base_url)}")
     click.echo(f"  for harvesters  {uris.oai_endpoint(config.base_url)}?verb=Identify")
     click.echo(f"  for viewers     {uris.top_collection(repository)}")
-    for _sequence, _identifier, stated in library.store.members(None, publishing.MANIFEST, limit=1):
-        click.echo(f"  a record        {uris.record_page(repository, read_record(stated, repository))}")
+    for member in library.store.members(None, publishing.MANIFEST, limit=1):
+        click.echo(f"  a record        {uris.page_of(config.base_url, member.identifier)}")
     base = urlsplit(config.base_url)
     if base.hostname in LOOPBACK and (base.port or 80) != port:
         click.echo(f"NOTE: all documents carry the addresses of DRAGOMAN_BASE_URL, {config.base_url}", err=True)

@@ -17,7 +17,7 @@ from mappings.iiif.presentation import CONTEXT, Document, finished, name_map, pr
 from mappings.iiif.search import contexts, services
 from mappings.repository import Repository
 from records.members import Part
-from records.model import Institution, Record
+from records.model import Institution, Record, Title
 
 
 def reference(record: Record, repository: Repository) -> bytes | None:
@@ -41,6 +41,16 @@ def reference(record: Record, repository: Repository) -> bytes | None:
         "thumbnail": [small.resource()] if small else [],
     }
     return to_json(present(document))
+
+
+def title(reference: bytes) -> Title:
+    """Return the main title of a record, as it stands in what collections refer to it by.
+
+    Args:
+        reference: what `reference` returned.
+    """
+    language, texts = next(iter(json.loads(reference)["label"].items()))
+    return Title(text=texts[0], language=None if language == "none" else language)
 
 
 def top(repository: Repository, items: Sequence[Document], *, changing: bool, searchable: bool) -> bytes:

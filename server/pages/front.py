@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from flask import Response, abort, request
 
 from mappings.formats import FORMATS
-from mappings.iiif import uris
+from mappings.iiif import collection, uris
 from mappings.repository import Repository
 from records.collections import ancestors
 from records.model import Title
 from records.stated import read
-from records.store import SetRow
+from records.store import Member, SetRow
 from server.iiif import known
 from server.library import library
 from server.pages.page import page
@@ -97,9 +97,13 @@ def _after() -> int:
 def _entries(spec: str | None, after: int, limit: int, repository: Repository) -> tuple[list[Entry], int | None]:
     """Return links to the records that follow a change sequence, and the sequence that the next page follows."""
     found = library().store.members(spec, LISTED, after=after, limit=limit + 1)
-    records = [read(stated) for _sequence, _identifier, stated in found[:limit]]
-    entries = [Entry(uris.record_page(repository, record), record.title) for record in records]
-    return entries, found[limit - 1][0] if len(found) > limit else None
+    entries = [Entry(uris.page_of(repository.base_url, each.identifier), _title(each)) for each in found[:limit]]
+    return entries, found[limit - 1].sequence if len(found) > limit else None
+
+
+def _title(member: Member) -> Title:
+    """Return the title of a record, of which nothing more is read where its reference has it."""
+    return collection.title(member.reference) if member.reference else read(member.stated or b"").title
 
 
 def _branches(sets: list[SetRow], parent: str, repository: Repository) -> list[Branch]:

@@ -1,6 +1,7 @@
 """The store: lists and their pages, sets and collections, facts, and what people read of it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +14,7 @@ from records.database import StoreError
 from records.header import header
 from records.model import Collection, Rights
 from records.publish import Publication, Published
-from records.store import Row, Selection, SetRow, Shown, Store, Window
+from records.store import Member, Row, Selection, SetRow, Shown, Store, Window
 from tests.told import told
 
 Make = Callable[..., Publication]
@@ -217,11 +218,14 @@ def test_members_of_a_set_are_its_shown_records_in_a_format(store: Store, make_p
     store.publish([make_publication(name, sets=("x:y",), documents={"manifest": b"m"}) for name in "abcde"])
     store.publish([make_publication("b", sets=("x:y",), documents={"manifest": None})])
     store.publish([make_publication("d", status="deleted")])
-    members = [(1, "a", b'{"identifier":"a"}'), (3, "c", b'{"identifier":"c"}'), (5, "e", b'{"identifier":"e"}')]
+    stated = {name: f'{{"identifier":"{name}"}}'.encode() for name in "ace"}
+    members = [Member(1, "a", None, stated["a"]), Member(3, "c", None, stated["c"]), Member(5, "e", None, stated["e"])]
     assert store.members("x", "manifest", limit=2) == members[:2]
     assert store.members("x:y", "manifest", after=3, limit=2) == members[2:]
     assert store.members(None, "manifest", limit=9) == members
     assert store.members("none", "manifest", limit=9) == []
+    store.publish([replace(make_publication("a", documents={"manifest": b"n"}), reference=b"{}")])
+    assert store.members(None, "manifest", limit=9)[-1] == Member(8, "a", b"{}", None)
 
 
 # What holds for the whole store

@@ -1,12 +1,15 @@
 """The front page and the pages of collections."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree, html
 
 from records.model import Collection, Record
+from server import publishing
+from server.library import Library
 from server.pages import front
 
 Make = Callable[..., Record]
@@ -80,6 +83,25 @@ def test_a_collection_shows_what_is_in_it(client: FlaskClient, publish: Publish,
         ("IIIF collection", "/iiif/collection/a:b.json"),
         ("OAI-PMH: ListRecords of this set in MODS", "/oai?verb=ListRecords&metadataPrefix=mods&set=a%3Ab"),
     ]
+
+
+def test_titles_in_lists_need_no_whole_record(client: FlaskClient, library: Library, make_record: Make) -> None:
+    """What collections refer to it by has the main title, with its language; a book is not read for that."""
+    titles = [{"text": "Letter", "kind": "translated"}, {"text": "信", "language": "zh"}]
+    books = [
+        make_record("a", titles=titles, texts=[{"content": "Dear friend"}], collections=["all"]),
+        make_record("b", texts=[{"content": "Dear friend"}], collections=["all"]),
+        make_record("c", titles=titles, collections=["all"]),
+    ]
+    made = [publishing.publication(book, library.repository(), publishing.today()) for book in books]
+    library.store.publish([replace(each, stated=b"a book") if each.reference else each for each in made])
+    for address in ("/", "/collections/all"):
+        links = _page(client, address).xpath("//ul[@class='entries']//a")
+        assert [(link.get("href"), link.get("lang"), link.text) for link in links] == [
+            ("/records/a", "zh", "信"),
+            ("/records/b", None, "Title of b"),
+            ("/records/c", "zh", "信"),
+        ]
 
 
 @pytest.mark.parametrize("count", [1, 4, 5, 8])
