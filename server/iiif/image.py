@@ -59,7 +59,7 @@ def image(identifier: str, number: str, **asked: str) -> Response:
     tag = files.key(files.version(path), wanted.canonical, drawing.drawer())
     keep = files.place(identifier, f"{number}/{tag}.jpg") if kept else None
     draw = partial(drawing.draw, path, _size(page), wanted)
-    pixels = wanted.size[0] * wanted.size[1]
+    pixels = wanted.turned[0] * wanted.turned[1]
     response = files.conditional_image(partial(files.drawn, path, pixels, draw, keep), FORMATS[wanted.format], tag)
     response.headers["Link"] = f'{_profile_link()}, <{_service(identifier, number)}/{wanted.canonical}>;rel="canonical"'
     return response

@@ -4,6 +4,7 @@ Everything is settled before a pixel is read: the region inside the image, the s
 gives so much.
 """
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -40,12 +41,15 @@ class Limits:
     """What the server gives at most (5.2).
 
     Attributes:
-        area: width times height in pixels of the scaled region.
-        widest: its width, and its height, in pixels.
+        area: width times height in pixels of the scaled region, and of what it becomes when it is rotated.
+        widest: their width, and their height, in pixels.
     """
 
     area: int
     widest: int = WIDEST
+
+    def __str__(self) -> str:
+        return f"given are {self.widest} x {self.widest} at most, and {self.area} pixels in all"
 
     def allow(self, size: Size) -> bool:
         """Whether a size is within them."""
@@ -99,6 +103,16 @@ class ImageRequest:
         return f"{region}/{self.canonical_size}/{rotation}/{self.quality}.{self.format}"
 
     @property
+    def turned(self) -> Size:
+        """The width and height of the picture when it is rotated, in pixels: no smaller than it is drawn (4.3)."""
+        width, height = self.size
+        if self.degrees % 90 == 0:
+            return (height, width) if self.degrees % 180 else self.size
+        angle = math.radians(self.degrees)
+        along, across = abs(math.cos(angle)), abs(math.sin(angle))
+        return math.ceil(width * along + height * across), math.ceil(width * across + height * along)
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is what viewers ask for: not rotated, not mirrored, in the default quality, as JPEG."""
         return not self.mirrored and self.degrees == 0 and self.quality == "default" and self.format == "jpg"
@@ -131,7 +145,14 @@ def parse(
         raise ImageRequestError(f"quality: {quality!r} is none; this image has {', '.join(QUALITIES)}")
     if form not in FORMATS:
         raise ImageRequestError(f"format: {form!r} is not answered here; ask for {', '.join(FORMATS)}")
-    return ImageRequest(box, measures, canonical_size, mirrored, degrees, quality, form, whole=box == (0, 0, *image))
+    whole = box == (0, 0, *image)
+    found = ImageRequest(box, measures, canonical_size, mirrored, degrees, quality, form, whole=whole)
+    if not limits.allow(found.turned):
+        raise ImageRequestError(
+            f"rotation: {rotation!r} makes {measures[0]} x {measures[1]} pixels {found.turned[0]} x {found.turned[1]}; "
+            f"{limits}; ask for a smaller size"
+        )
+    return found
 
 
 def scaled(size: Size, scale: Fraction) -> Size:
@@ -184,10 +205,7 @@ def _size(region: Size, limits: Limits, text: str) -> tuple[Size, str]:
             f"size: {text!r} is larger than the region, which has {region[0]} x {region[1]}; write ^{text}"
         )
     if not limits.allow(size):
-        raise ImageRequestError(
-            f"size: {text!r} is {size[0]} x {size[1]} pixels; given are {limits.widest} x {limits.widest} at most, and "
-            f"{limits.area} pixels in all",
-        )
+        raise ImageRequestError(f"size: {text!r} is {size[0]} x {size[1]} pixels; {limits}")
     if size == limits.largest(region, Fraction(1)):
         return size, "max"
     return size, f"{'^' if grows else ''}{size[0]},{size[1]}"

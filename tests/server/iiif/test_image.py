@@ -320,6 +320,20 @@ def test_a_large_picture_too_many_is_asked_to_come_later(
     assert client.get(f"{SERVICE}/full/max/0/default.png").status_code == 200
 
 
+def test_a_picture_is_as_large_as_it_is_when_it_is_rotated(
+    app: Flask, library: Library, client: FlaskClient, get: Callable[..., Image.Image]
+) -> None:
+    """A strip that lies across a large picture is no small one: it waits for no turn."""
+    with ExitStack() as held:
+        for _place in range(library.config.image_requests):
+            held.enter_context(app.extensions["dragoman_watch"].images.place())
+        release = threading.Timer(3, held.pop_all().close)
+        release.start()
+        assert client.get(f"{SERVICE}/full/^3000,1/45/default.png").status_code == 503
+        release.join()
+    assert all(abs(length - 2122) <= 2 for length in get("full/^3000,1/45/default.png").size)
+
+
 def test_a_small_picture_waits_for_its_turn(app: Flask, library: Library, get: Callable[..., Image.Image]) -> None:
     """Viewers do not ask again for a tile that they did not get."""
     with ExitStack() as held:

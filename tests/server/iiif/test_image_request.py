@@ -1,6 +1,7 @@
 """Image requests: what the parts of an address mean for one image, and what is refused, with its reason."""
 
 from contextlib import suppress
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -114,6 +115,12 @@ def test_what_begins_with_a_caret_may_be_enlarged(size: str, expected: tuple[int
         ("rotation", "361", "rotation: '361' is none; write degrees from 0 to 360, after ! to mirror first"),
         ("rotation", "-90", "rotation: '-90' is none; write degrees from 0 to 360, after ! to mirror first"),
         ("rotation", "090", "rotation: '090' is none; write degrees from 0 to 360, after ! to mirror first"),
+        (
+            "rotation",
+            "45",
+            "rotation: '45' makes 6000 x 4000 pixels 7072 x 7072; given are 16000 x 16000 at most, and "
+            "25000000 pixels in all; ask for a smaller size",
+        ),
         ("quality", "native", "quality: 'native' is none; this image has default, color, gray, bitonal"),
         ("form", "tif", "format: 'tif' is not answered here; ask for jpg, png, webp"),
         ("region", "1" * 101, "no parameter of an image request has more than 100 characters"),
@@ -135,7 +142,8 @@ def test_what_cannot_be_answered_is_refused_with_its_reason(part: str, value: st
         ({"size": "pct:10", "rotation": "!90.50", "form": "png"}, "full/600,400/!90.5/default.png"),
         ({"size": "pct:100", "rotation": "360"}, "full/max/0/default.jpg"),
         ({"region": "0,0,10,10", "size": "^20,", "quality": "gray"}, "0,0,10,10/^20,20/0/gray.jpg"),
-        ({"size": "^max", "rotation": "22.5"}, "full/^max/22.5/default.jpg"),
+        ({"size": "^max", "rotation": "90"}, "full/^max/90/default.jpg"),
+        ({"size": "300,", "rotation": "22.50"}, "full/300,200/22.5/default.jpg"),
     ],
 )
 def test_one_picture_has_one_canonical_address(parts: dict[str, str], canonical: str) -> None:
@@ -223,3 +231,27 @@ def test_whatever_is_asked_is_answered_or_refused(parts: dict[str, str]) -> None
     with suppress(ImageRequestError):
         found = asked(parts)
         assert (found.quality in QUALITIES, found.format in FORMATS) == (True, True)
+
+
+@pytest.mark.parametrize("rotation", ["3.6", "22.5", "45", "80.0", "!135", "290"])
+def test_a_strip_that_rotation_makes_a_large_square_is_refused(rotation: str) -> None:
+    """16,000 pixels in a row of one are few; the picture that they lie across is not (4.3)."""
+    assert asked({"region": "0,0,100,100", "size": "^16000,1", "rotation": "90"}).turned == (1, 16_000)
+    with pytest.raises(ImageRequestError, match=r"^rotation: .* makes 16000 x 1 pixels "):
+        asked({"region": "0,0,100,100", "size": "^16000,1", "rotation": rotation}, limits=Limits(10_000_000))
+
+
+@given(
+    size=st.tuples(st.integers(1, 20_000), st.integers(1, 20_000)),
+    degrees=st.decimals(0, 360, places=3),
+    mirrored=st.booleans(),
+)
+def test_what_leaves_is_within_the_limits_however_it_is_rotated(
+    size: tuple[int, int], degrees: Decimal, mirrored: bool
+) -> None:
+    """In each length, and in all; and no smaller than what was rotated, in pixels."""
+    rotation = f"{'!' if mirrored else ''}{degrees}"
+    with suppress(ImageRequestError):
+        found = asked({"size": f"^{size[0]},{size[1]}", "rotation": rotation})
+        assert max(found.turned) <= 16_000
+        assert size[0] * size[1] <= found.turned[0] * found.turned[1] <= LIMITS.area
