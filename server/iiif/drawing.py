@@ -126,11 +126,16 @@ def _scaled(path: Path, image: Size, region: Box, size: Size) -> "pyvips.Image":
     x, y = min(round(left * across), source.width - 1), min(round(top * down), source.height - 1)
     right, below = round((left + width) * across), round((top + height) * down)
     part = source.crop(x, y, max(1, min(right, source.width) - x), max(1, min(below, source.height) - y))
-    if (part.width, part.height) == size:
-        return part
     if size[0] > part.width or size[1] > part.height:
-        part = part.copy_memory()  # enlarging looks back; a part that is smaller than its picture is bounded by that
-    return part.thumbnail_image(size[0], height=size[1], size="force")
+        within = (min(size[0], part.width), min(size[1], part.height))
+        part = _resized(part, within).copy_memory()  # enlarging looks back; what is kept is no larger than the picture
+    return _resized(part, size)
+
+
+def _resized(image: "pyvips.Image", size: Size) -> "pyvips.Image":
+    if (image.width, image.height) == size:
+        return image
+    return image.thumbnail_image(size[0], height=size[1], size="force")
 
 
 def _opened(path: Path, scale: float) -> "pyvips.Image":

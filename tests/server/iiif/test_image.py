@@ -1,6 +1,7 @@
 """The Image API over HTTP: descriptions and pictures of page images, what is kept of them, and what is refused."""
 
 import io
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -147,6 +148,46 @@ def test_what_lies_beside_a_rotated_picture_is_seen_through(get: Callable[..., I
     assert (png.mode, png.getpixel((0, 0))[3]) == ("RGBA", 0)  # type: ignore[index]
     assert all(abs(length - 354) <= 2 for length in png.size)
     assert min(get("full/300,200/22.5/default.jpg").getpixel((0, 0))) > 250  # type: ignore[arg-type]
+
+
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from server.iiif import drawing
+from server.iiif.image_request import Limits, parse
+
+def megabytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+def draw(size):
+    asked = {"region": "full", "rotation": "0", "quality": "default", "form": "jpg"}
+    drawing.draw(Path(sys.argv[1]), (10_000, 8_000), parse((10_000, 8_000), Limits(25_000_000), size=size, **asked))
+
+draw("9999,1")
+before = megabytes()
+draw(sys.argv[2])
+print(megabytes() - before)
+"""
+"""Prints by how much more memory a picture of a large scan takes than one that is shrunk both ways."""
+
+
+@pytest.mark.parametrize("size", ["^10001,1", "^1,8001", "^10001,20"])
+def test_a_picture_that_grows_one_way_alone_takes_no_memory_for_the_whole_scan(tmp_path: Path, size: str) -> None:
+    """The whole of this one would be 240 MB."""
+    path = tmp_path / "1.jpg"
+    pyvips.Image.black(10_000, 8_000, bands=3).copy(interpretation="srgb").jpegsave(str(path))
+    run = subprocess.run([sys.executable, "-c", MEMORY, path, size], capture_output=True, text=True, check=True)
+    assert int(run.stdout) < 60
+
+
+def test_a_picture_may_grow_one_way_and_shrink_the_other(get: Callable[..., Image.Image]) -> None:
+    """Each part of the image stays where it was."""
+    for size in ((2600, 90), (130, 1800)):
+        found = get(f"full/^{size[0]},{size[1]}/0/default.png").convert("RGB")
+        assert found.size == size
+        corners = [(size[0] * x // 10, size[1] * y // 10) for y in (1, 9) for x in (1, 9)]
+        colours = [(255, 0, 0), (0, 128, 0), (0, 0, 255), (128, 128, 128)]
+        assert [found.getpixel(corner) for corner in corners] == colours
 
 
 KINDS = {
