@@ -1,7 +1,8 @@
 """Turns at drawing: so many pictures at once in one process, so that no crowd of requests takes all memory.
 
 A small picture waits for its turn, since viewers do not ask again for a tile that they did not get. A large one does
-not: it would hold a thread for as long as others draw, and who downloads can come again.
+not: it would hold a thread for as long as others draw, and who downloads can come again. Nor do so many wait that no
+thread is left, unless turns come so quickly that nobody is held up.
 """
 
 from contextlib import AbstractContextManager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask, Response, current_app, g, request
 
 from records.database import Database
+from server.config import THREADS
 from server.watching.crowd import Crowd
 from server.watching.harvester import agent, network
 from server.watching.visits import Visits
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The variable by which the processes of one server know where to count together; prometheus-client's."""
+
+OTHERS = 2
+"""Threads that are left to other requests while pictures are drawn and waited for, where nothing moves."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ def watch_over(app: Flask, list_requests: int, image_requests: int) -> None:
 
     counted = metrics.Metrics()
     lists = Crowd("list requests", list_requests, counted.lists)
-    images = Crowd("image requests", image_requests, counted.images)
+    waiting = max(0, THREADS - image_requests - OTHERS)
+    images = Crowd("image requests", image_requests, counted.images, waiting=waiting)
     watch = Watch(lists, images, counted, Visits())
     app.extensions["dragoman_watch"] = watch
     app.after_request(watch.note)

@@ -1,12 +1,15 @@
 """Counting requests: who asked, what became of it, and that no answer suffers from being counted."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from prometheus_client import Gauge
 
 from records import visits
 from records.database import Database, StoreError
@@ -16,6 +19,7 @@ from records.visits import OF_A_NETWORK, OTHERS, Asked, Tally
 from server.oai_pmh.exchange import Exchange
 from server.watching import Watch
 from server.watching import visits as in_memory
+from server.watching.crowd import Crowd
 from server.watching.harvester import LONGEST, agent, network
 
 LIST = "/oai?verb=ListRecords&metadataPrefix=oai_dc"
@@ -183,3 +187,16 @@ def test_metrics_are_told_while_the_store_fails(
     monkeypatch.setattr(store, "database", real)
     assert "dragoman_store_up 0.0" in lines
     assert 'dragoman_oai_requests_total{outcome="failed",verb="ListRecords"} 1.0' in lines
+
+
+def test_whoever_waits_comes_to_a_turn_while_turns_come_quickly() -> None:
+    """A viewer asks for dozens of tiles at once, and not again for one that it did not get."""
+    crowd = Crowd("image requests", 2, Gauge("drawn", "Pictures", registry=None), waiting=1)
+
+    def draw(tile: int) -> int:
+        with crowd.place(patience=30):
+            time.sleep(0.05)
+        return tile
+
+    with ThreadPoolExecutor(40) as viewer:
+        assert list(viewer.map(draw, range(80))) == list(range(80))

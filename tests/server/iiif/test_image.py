@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from PIL import Image
 
 from records.model import Record
 from server import vips
+from server.config import THREADS
 from server.library import Library
 
 pyvips = pytest.importorskip("pyvips")
@@ -384,6 +386,24 @@ def test_a_small_picture_waits_for_its_turn(app: Flask, library: Library, get: C
         release.start()
         assert get("0,0,512,512/512,/0/default.jpg").size == (512, 512)
         release.join()
+
+
+def test_pictures_that_wait_leave_threads_to_other_requests(
+    app: Flask,
+    library: Library,
+    scan: Path,  # noqa: ARG001 - the scan must be there
+) -> None:
+    """Of as many requests as there are threads two are sent away while nothing moves, and the others get their turn."""
+    more = THREADS - library.config.image_requests
+    with ExitStack() as held, ThreadPoolExecutor(more) as clients:
+        for _place in range(library.config.image_requests):
+            held.enter_context(app.extensions["dragoman_watch"].images.place())
+        addresses = [f"{SERVICE}/full/{100 + number},/0/default.png" for number in range(more)]
+        asked = [clients.submit(app.test_client().get, address) for address in addresses]
+        ended = as_completed(asked)
+        assert [next(ended).result().status_code for _each in range(2)] == [503, 503]
+        held.close()
+        assert [each.result().status_code for each in ended] == [200] * (more - 2)
 
 
 PARTS = st.tuples(
