@@ -11,14 +11,16 @@ import re
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
+
+_T = TypeVar("_T")
 
 LOCK_KEY = 0x6472_6167
 """The advisory lock's number in PostgreSQL."""
@@ -82,18 +84,29 @@ class Database:
             yield found
 
     def rows(self, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        """Return what one statement finds, as `raw_rows` does: cheaper than `reading` where no time is needed.
+        """Return what one statement finds, as `raw_rows` does: cheaper than `reading` where no time is needed."""
+        return self.walk(statement, parameters, list)
+
+    def walk(
+        self, statement: str, parameters: Mapping[str, object], take: Callable[[Iterable[tuple[Any, ...]]], _T]
+    ) -> _T:
+        """Return what is made of what one statement finds.
 
         It is read beside the pool, whose work takes longer than such a statement: there is nothing to roll back. A
         connection that was lost meanwhile is forgotten.
+
+        Args:
+            statement: SQL with parameters written as `:name`, and no other colons.
+            parameters: their values.
+            take: what makes something of the rows, of which it need not read all; called again if a connection is lost.
         """
         with self.explained():
             while self._idle:
                 try:
-                    return self._rows(self._idle.pop(), statement, parameters)
+                    return self._walk(self._idle.pop(), statement, parameters, take)
                 except (IndexError, self._driver_error):
                     continue  # another thread took the last one, or it was lost: a new one says what is wrong
-            return self._rows(self._connected(), statement, parameters)
+            return self._walk(self._connected(), statement, parameters, take)
 
     def _connected(self) -> Any:  # noqa: ANN401 - a driver's connection
         pooled = self.engine.raw_connection()
@@ -103,9 +116,15 @@ class Database:
             connection.autocommit = True
         return connection
 
-    def _rows(self, connection: Any, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    def _walk(
+        self,
+        connection: Any,  # noqa: ANN401 - a driver's connection
+        statement: str,
+        parameters: Mapping[str, object],
+        take: Callable[[Iterable[tuple[Any, ...]]], _T],
+    ) -> _T:
         try:
-            found = _fetched(connection, statement, parameters)
+            found = _taken(connection, statement, parameters, take)
         except self._driver_error:
             connection.close()
             raise
@@ -216,7 +235,7 @@ def raw_rows(connection: Connection, statement: str, parameters: Mapping[str, ob
         statement: SQL with parameters written as `:name`, and no other colons.
         parameters: their values.
     """
-    return _fetched(connection.connection.driver_connection, statement, parameters)
+    return _taken(connection.connection.driver_connection, statement, parameters, list)
 
 
 def write_rows(connection: Connection, statement: str, rows: Sequence[Mapping[str, object]]) -> None:
@@ -232,12 +251,18 @@ def write_rows(connection: Connection, statement: str, rows: Sequence[Mapping[st
         connection.exec_driver_sql(statement if sqlite else _for_postgresql(statement), list(rows))
 
 
-def _fetched(driver: Any, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:  # noqa: ANN401
+def _taken(
+    driver: Any,  # noqa: ANN401
+    statement: str,
+    parameters: Mapping[str, object],
+    take: Callable[[Iterable[tuple[Any, ...]]], _T],
+) -> _T:
     if isinstance(driver, sqlite3.Connection):
-        return list(driver.execute(statement, parameters))
+        with closing(driver.execute(statement, parameters)) as cursor:
+            return take(cursor)
     with driver.cursor(binary=True) as cursor:
         cursor.execute(_for_postgresql(statement), parameters)
-        return list(cursor.fetchall())
+        return take(cursor)
 
 
 @lru_cache

@@ -7,6 +7,7 @@ first canvas, all of it, and the reader sees the words around it.
 """
 
 import json
+import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,8 +21,11 @@ from records.model import Page, Record
 from records.search import passages as index
 from records.search.tokens import words
 
-MOST_CHARACTERS = 100_000
-"""Characters of a passage, or one line: PostgreSQL takes a megabyte of different words, and no page holds so many."""
+MOST_CHARACTERS = 10_000
+"""Characters of a passage, or one line of a page: each that something is found in is read again, and whole."""
+
+_PIECE = re.compile(rf"\S.{{0,{MOST_CHARACTERS - 1}}}(?!\S)|\S.{{{MOST_CHARACTERS - 1}}}")
+"""A line, or as much of it as a passage takes, to the end of a word if there is one."""
 
 _COMPRESSION = 3
 
@@ -129,7 +133,7 @@ def _read(line: TypesetLine) -> str:
 
 def _whole(record: Record) -> Iterator[CanvasText]:
     for text in record.texts:
-        lines = tuple(Line(line, ()) for line in map(str.strip, (text.content or "").split("\n")) if line)
+        lines = tuple(Line(line.strip(), ()) for line in _PIECE.findall(text.content or ""))
         if lines:
             yield CanvasText(1, text.kind, text.language, lines)
 

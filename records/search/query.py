@@ -11,6 +11,9 @@ from records.search.tokens import DIVIDED, Token, tokens
 LONGEST = 500
 """Characters of a question that are read."""
 
+MOST_PHRASES = 32
+"""Words and phrases that may be asked for at once."""
+
 _MARKS = '"“”„«»'
 _TERM = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)(?:[{_MARKS}]|$)|[^\s{_MARKS}]+")
 """A phrase in quotation marks, or what stands between spaces."""
@@ -31,8 +34,21 @@ class Phrase(NamedTuple):
 
     @property
     def pattern(self) -> str:
-        """A regular expression that finds it in an indexed text."""
-        return r"(?<!\S)" + r"\s".join(map(re.escape, self.words)) + (r"\S*" if self.open else r"(?!\S)")
+        """A regular expression that finds it where a token begins in an indexed text."""
+        return self._written + self._end
+
+    @property
+    def leaping(self) -> str:
+        """One that finds it anywhere; it looks back last, so that it begins with letters, which are leapt to."""
+        return rf"{self._written}(?<!\S{self._written}){self._end}"
+
+    @property
+    def _written(self) -> str:
+        return r"\s".join(map(re.escape, self.words))
+
+    @property
+    def _end(self) -> str:
+        return r"\S*" if self.open else r"(?!\S)"
 
 
 class Hit(NamedTuple):
@@ -63,11 +79,11 @@ class Query:
 
     @cached_property
     def _each(self) -> Sequence[re.Pattern[str]]:
-        return [re.compile(phrase.pattern) for phrase in self.phrases]
+        return [re.compile(phrase.leaping) for phrase in self.phrases]
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"({phrase.pattern})" for phrase in self.phrases))
+        return re.compile(r"(?<!\S)(?:" + "|".join(f"({phrase.pattern})" for phrase in self.phrases) + ")")
 
     def hits(self, text: str) -> list[Hit]:
         """Return what is found in an indexed text; nothing if a phrase is not found at all.
@@ -101,8 +117,14 @@ def asked(question: str) -> Query:
 
     Args:
         question: as a reader typed it; what stands beyond its LONGEST characters is not read.
+
+    Raises:
+        ValueError: it asks for more than MOST_PHRASES.
     """
-    return Query(tuple(dict.fromkeys(_phrases(question[:LONGEST]))))
+    phrases = tuple(dict.fromkeys(_phrases(question[:LONGEST])))
+    if len(phrases) > MOST_PHRASES:
+        raise ValueError(f"q has {len(phrases)} different words; ask for {MOST_PHRASES} at most, or for a phrase")
+    return Query(phrases)
 
 
 def beginning(question: str) -> Query:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from records.database import Database
 from records.search import query as queries
@@ -16,6 +16,12 @@ from records.search.query import Hit, Phrase, Query
 
 MOST_COUNTED = 1000
 """Passages with hits that are counted; how many more there are is not told."""
+
+MOST_HITS = 20_000
+"""Hits that are counted, likewise, but for those of the passage with which they become too many."""
+
+MOST_READ = 5_000_000
+"""Characters of passages that are read to count hits, likewise."""
 
 _LAST = 2**62
 
@@ -140,15 +146,13 @@ def search(database: Database, query: Query, scope: Scope, start: Position, size
         start: where the page begins.
         size: hits of a page.
     """
-    first = find(database, query, scope, limit=MOST_COUNTED + 1)
-    whole = len(first) <= MOST_COUNTED
-    if whole or start.passage < first[MOST_COUNTED - size].key:
-        before = [found for found in reversed(first) if found.key <= start.passage]
-        after = [found for found in first if found.key >= start.passage]
-    else:
-        before = find(database, query, scope, start=start.passage, limit=size + 1, backwards=True)
-        after = find(database, query, scope, start=start.passage, limit=size + 1)
-    page, following = _page(after, start, size)
+    first, whole = find(database, query, scope)
+    page, following = _page((found for found in first if found.key >= start.passage), start, size)
+    before: Iterable[Found] = (found for found in reversed(first) if found.key <= start.passage)
+    if not whole and following is None:
+        before, _ = find(database, query, scope, start=start.passage, most=size + 1, backwards=True)
+        after, _ = find(database, query, scope, start=start.passage, most=size + 1)
+        page, following = _page(after, start, size)
     return Results(
         found=page,
         start=start,
@@ -170,10 +174,10 @@ def terms(database: Database, start: str, scope: Scope, *, least: int, most: int
         least: how often a term must be found.
         most: how many terms at most.
     """
-    first = find(database, queries.beginning(start), scope, limit=MOST_COUNTED + 1)
-    whole = len(first) <= MOST_COUNTED
-    hits = ((found, hit) for found in first[:MOST_COUNTED] for hit in found.hits)
-    counts = Counter(queries.term(found.words[hit.start : hit.end]) for found, hit in hits)
+    first, whole = find(database, queries.beginning(start), scope)
+    counts: Counter[str] = Counter()
+    for written, count in Counter(found.words[hit.start : hit.end] for found in first for hit in found.hits).items():
+        counts[queries.term(written)] += count
     often = sorted((-count, text) for text, count in counts.items() if count >= least)[:most]
     return [Term(text, count if whole else None) for text, count in sorted((text, -count) for count, text in often)]
 
@@ -228,21 +232,21 @@ def _last(counted: Sequence[Found], size: int) -> Position:
 
 
 def find(
-    database: Database, query: Query, scope: Scope, *, limit: int, start: int = 0, backwards: bool = False
-) -> list[Found]:
-    """Return passages with hits in their order, from a key on, or back from it.
+    database: Database, query: Query, scope: Scope, *, most: int | None = None, start: int = 0, backwards: bool = False
+) -> tuple[list[Found], bool]:
+    """Return passages with hits in their order, from a key on, or back from it, and whether these are all.
 
     Args:
         database: the store's.
         query: what is searched for.
         scope: where.
-        limit: passages at most.
+        most: how many passages, if there are so many; None for as many as can be counted at little cost.
         start: the key to begin with.
         backwards: whether to go back from there.
     """
     if not query.phrases:
-        return []
-    parameters = {"limit": limit, **_between(scope, start, backwards=backwards)}
+        return [], True
+    parameters = {"limit": (most or MOST_COUNTED) + 1, **_between(scope, start, backwards=backwards)}
     order = " DESC" if backwards else ""
     if database.is_sqlite:
         statement = _SQLITE.format(order=order)
@@ -251,8 +255,22 @@ def find(
         needles = {f"needle{number}": _needle(phrase) for number, phrase in enumerate(_unindexed(query, scope))}
         statement = _of_postgresql(scope, needles=needles, order=order)
         parameters |= {"asked": _for_tsquery(query.phrases, scope), **needles}
-    rows = database.rows(statement, parameters)
-    return [Found(key, words, hits) for key, words in rows if (hits := query.hits(words))]
+    return database.walk(statement, parameters, lambda rows: _read(rows, query, most))
+
+
+def _read(rows: Iterable[Sequence[Any]], query: Query, most: int | None) -> tuple[list[Found], bool]:
+    """Return what is found in passages, one by one, until there is enough; and whether all were read."""
+    found: list[Found] = []
+    hits = characters = 0
+    for key, words in rows:
+        much = hits >= MOST_HITS or characters >= MOST_READ
+        if len(found) >= (most or MOST_COUNTED) or (much and most is None):
+            return found, False
+        here = query.hits(words)
+        hits, characters = hits + len(here), characters + len(words)
+        if here:
+            found.append(Found(key, words, here))
+    return found, True
 
 
 def _between(scope: Scope, start: int, *, backwards: bool) -> dict[str, object]:

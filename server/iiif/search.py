@@ -12,7 +12,7 @@ from mappings.iiif import search as answers
 from mappings.iiif import uris
 from mappings.iiif.passages import Passage
 from mappings.iiif.search import Asked, Manifest, Match, Page
-from records.search.query import LONGEST, asked
+from records.search.query import LONGEST, Query, asked
 from records.search.results import BEGINNING, Found, Position, Results, Scope, position
 from server.iiif import known
 from server.iiif.conditional import conditional
@@ -39,7 +39,7 @@ def search_in(version: str, identifier: str = "", spec: str = "") -> Response:
     start = _start()
     page = Page(())
     if _motivated(number):
-        found = library().store.search(asked(_question()), scope, start, HITS)
+        found = library().store.search(_query(), scope, start, HITS)
         page = _page(found, one=identifier)
     return conditional(answers.answer(number, wanted, page), PLAIN)
 
@@ -86,6 +86,18 @@ def _question() -> str:
     if len(question) > LONGEST:
         abort(400, f"q has {len(question)} characters; ask for {LONGEST} at most")
     return question
+
+
+def _query() -> Query:
+    """Return what is searched for, word by word.
+
+    Raises:
+        BadRequest: that is too much.
+    """
+    try:
+        return asked(_question())
+    except ValueError as error:
+        abort(400, str(error))
 
 
 def _motivated(version: int) -> bool:

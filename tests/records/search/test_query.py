@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.search.query import asked, beginning, term
+from records.search.query import MOST_PHRASES, asked, beginning, term
 from records.search.tokens import words
 from tests.records.search.test_tokens import TEXTS
 
@@ -55,6 +55,14 @@ def test_hits_tell_on_how_many_lines_they_stand() -> None:
         question: [hit.lines for hit in asked(question).hits(TEXT)] for question in ('"the people"', "国人", "said")
     }
     assert lines == {'"the people"': [2, 1], "国人": [2], "said": [1]}
+
+
+def test_more_words_than_can_be_looked_for_are_refused() -> None:
+    """A word that comes twice counts once."""
+    most = " ".join(f"w{number}" for number in range(MOST_PHRASES))
+    assert len(asked(f"{most} w0").phrases) == MOST_PHRASES
+    with pytest.raises(ValueError, match=r"^q has 33 different words; ask for 32 at most, or for a phrase$"):
+        asked(f"{most} one")
 
 
 @pytest.mark.parametrize(

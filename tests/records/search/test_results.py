@@ -8,9 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.publish import Publication
+from records.search import results
 from records.search.passages import Passage
 from records.search.query import asked
-from records.search.results import BEGINNING, MOST_COUNTED, Found, Position, Results, Scope, Term, position
+from records.search.results import (
+    BEGINNING,
+    MOST_COUNTED,
+    MOST_HITS,
+    Found,
+    Position,
+    Results,
+    Scope,
+    Term,
+    find,
+    position,
+)
 from records.search.tokens import words
 from records.store import Store
 from tests.records.search.test_tokens import TEXTS
@@ -176,6 +188,34 @@ def test_hits_are_counted_as_far_as_that_costs_little(store: Store, put: Callabl
     second = search(store, "bird", 900, first.next)
     assert (len(told(second)), second.next, second.previous) == (101, None, BEGINNING)
     assert search(store, "bird", identifier="a").hits == MOST_COUNTED
+
+
+def test_few_passages_with_many_hits_are_counted_no_further(store: Store, put: Callable[..., None]) -> None:
+    """Nor are they read further, by a search or to offer terms; every page can be read nonetheless."""
+    put("a", *["bird " * 5000] * 30)
+    everything = everywhere(store)
+    found, whole = find(store.database, asked("bird"), everything)
+    assert (len(found), whole) == (MOST_HITS // 5000, False)
+    page = search(store, "bird", 7000)
+    assert (page.hits, page.lines, page.last) == (None, None, None)
+    places = [page.start]
+    while page.next:
+        page = search(store, "bird", 7000, page.next)
+        assert page.previous == places[-1]
+        places.append(page.start)
+    assert len(places) == 22
+    assert store.terms("bi", everything, least=1, most=9) == [Term("bird", None)]
+
+
+def test_long_passages_are_read_until_they_are_many_characters(
+    store: Store, put: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that fills the measure is the last."""
+    monkeypatch.setattr(results, "MOST_READ", 20)
+    put("a", *["a bird sings"] * 5)
+    found, whole = find(store.database, asked("bird"), everywhere(store))
+    assert (len(found), whole) == (2, False)
+    assert len(told(search(store, "bird"))) == 5
 
 
 def test_terms_begin_with_what_is_asked_and_are_counted(store: Store, put: Callable[..., None]) -> None:

@@ -313,6 +313,10 @@ def test_nothing_found_is_an_answer(client: FlaskClient, letter: Letter, questio
     ("arguments", "message"),
     [
         ({"q": "x" * 501}, "q has 501 characters; ask for 500 at most"),
+        (
+            {"q": " ".join(f"w{number}*" for number in range(33))},
+            "q has 33 different words; ask for 32 at most, or for a phrase",
+        ),
         ({"q": "x", "page": "2"}, "'2' is no page of a search; follow 'next' from its first page"),
     ],
 )
