@@ -1,9 +1,9 @@
 """Passages: what a search reads on each canvas, and where it stands there.
 
-Of a typeset text the places of words are worked out again when something is found, line by line; of recognised pages
-they are kept, since the record of a book would have to be read whole for them. A text that is stated as a whole beside
-page images is searched too: nobody knows on which page its words stand, so that what is found there is said of the
-first canvas, all of it, and the reader sees the words around it.
+Lines are kept with what the index holds, so that no record is read again: of recognised pages with the boxes of words,
+of typeset ones as they are set, from which boxes are worked out for those in which something is found. A text that is
+stated as a whole beside page images is searched too: nobody knows on which page its words stand, so that what is found
+there is said of the first canvas, all of it, and the reader sees the words around it.
 """
 
 import json
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mappings.iiif.canvas_text import CanvasText, Line, Word, canvas_texts, typeset_line
-from mappings.iiif.openings import Sheet, sheets, texts
+from mappings.iiif.openings import sheets, texts
 from mappings.iiif.typesetting import STEERING
 from mappings.iiif.typesetting import Line as TypesetLine
 from mappings.iiif.typesetting.characters import SOFT_HYPHEN
@@ -61,7 +61,7 @@ def passages(record: Record) -> list[Passage]:
         record: the record with what its collections state.
     """
     if not record.pages:
-        return [_typeset(number, sheet) for number, sheet in enumerate(sheets(record), start=1)]
+        return [_typeset(*of_page) for of_page in _sheets(record)]
     read = [*canvas_texts(record), *_whole(record)]
     parts = (part for text in sorted(read, key=lambda text: text.number) for part in _parts(text))
     return [_passage(part.number, part.language, _size(record.pages[part.number - 1]), part.lines) for part in parts]
@@ -91,27 +91,35 @@ def indexed(record: Record) -> list[index.Passage]:
     Args:
         record: the record with what its collections state.
     """
-    keep = bool(record.pages)
-    return [index.Passage(words(passage.text), _kept(passage) if keep else None) for passage in passages(record)]
+    if not record.pages:
+        return [index.Passage(words(_typeset(*page).text), _packed(*page)) for page in _sheets(record)]
+    return [index.Passage(words(passage.text), _packed(*_boxed(passage))) for passage in passages(record)]
 
 
 def kept(lines: bytes) -> Passage:
     """Return a passage from what the index kept of it."""
-    number, language, size, found = json.loads(zlib.decompress(lines))
-    read = tuple(
-        Line(text, tuple(Word(text[start : start + length], start, *box) for start, length, *box in boxes))
-        for text, boxes in found
-    )
-    return _passage(number, language, (size[0], size[1]), read)
+    number, language, found, size = json.loads(zlib.decompress(lines))
+    if size is None:
+        return _typeset(number, language, [TypesetLine(tuple(units), *rest) for units, *rest in found])
+    written = tuple(text for text, _boxes in found)
+    return Passage(number, language, written, lambda line: _words(*found[line]), (size[0], size[1]))
 
 
-def _kept(passage: Passage) -> bytes:
-    found = [
+def _words(text: str, boxes: Sequence[Sequence[int]]) -> list[Word]:
+    return [Word(text[start : start + length], start, *box) for start, length, *box in boxes]
+
+
+def _boxed(passage: Passage) -> tuple[object, ...]:
+    lines = [
         (line, [(word.start, len(word.text), *word[2:]) for word in passage.words(number)])
         for number, line in enumerate(passage.lines)
     ]
-    whole = (passage.number, passage.language, passage.size, found)
-    written = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return passage.number, passage.language, lines, passage.size
+
+
+def _packed(number: object, language: object, lines: object, size: object = None) -> bytes:
+    """Return what the index is to keep; a passage without a size is a typeset one."""
+    written = json.dumps((number, language, lines, size), ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(written.encode(), _COMPRESSION)
 
 
@@ -119,10 +127,13 @@ def _passage(number: int, language: str | None, size: tuple[int, int], lines: Se
     return Passage(number, language, tuple(line.text for line in lines), lambda line: lines[line].words, size)
 
 
-def _typeset(number: int, sheet: Sheet) -> Passage:
-    """Return what is read of a typeset page; nothing of a title page."""
-    lines = sheet.lines
-    language = sheet.text.language if sheet.text else None
+def _sheets(record: Record) -> Iterator[tuple[int, str | None, Sequence[TypesetLine]]]:
+    """Yield number, language and lines of each typeset page; a title page has no lines."""
+    for number, sheet in enumerate(sheets(record), start=1):
+        yield number, sheet.text.language if sheet.text else None, sheet.lines
+
+
+def _typeset(number: int, language: str | None, lines: Sequence[TypesetLine]) -> Passage:
     return Passage(number, language, tuple(map(_read, lines)), lambda line: typeset_line(lines[line]).words)
 
 

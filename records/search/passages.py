@@ -25,8 +25,8 @@ class Passage(NamedTuple):
 
     Attributes:
         words: its tokens (`tokens.words`); a passage without any only takes its place.
-        lines: what is needed to say where they stand, as whoever writes it reads it again; None where that is worked
-            out from the record.
+        lines: what is needed to say where they stand, as whoever writes it reads it again; of a passage without it
+            nothing is told.
     """
 
     words: str

@@ -17,7 +17,7 @@ from records.search.results import BEGINNING, Found, Position, Results, Scope, p
 from server.iiif import known
 from server.iiif.conditional import conditional
 from server.iiif.media_type import PLAIN
-from server.library import library, read_record
+from server.library import library
 from server.publishing import MANIFEST
 
 HITS = 100
@@ -136,13 +136,11 @@ def _page(results: Results, *, one: str) -> Page:
     lines = library().store.found_lines([found.key for found in results.found])
     identifiers = dict.fromkeys(identifier for identifier, _lines in lines.values())
     manifests = {} if one else _manifests(list(identifiers))
-    typeset = _typeset([identifier for identifier, kept in lines.values() if kept is None])
     matches: list[Match] = []
     for found in results.found:
         identifier, kept = lines.get(found.key, ("", None))
-        passage = reading.kept(kept) if kept else _at(typeset.get(identifier, ()), found.place)
-        if passage and (one or identifier in manifests):
-            matches += _matches(found, passage, identifier, manifests.get(identifier))
+        if kept and (one or identifier in manifests):
+            matches += _matches(found, reading.kept(kept), identifier, manifests.get(identifier))
     return Page(matches, results.start, results.previous, results.next, results.hits, results.lines, results.last)
 
 
@@ -150,17 +148,6 @@ def _matches(found: Found, passage: Passage, identifier: str, manifest: Manifest
     canvas = uris.canvas_of(library().config.base_url, identifier, passage.number)
     places = [answers.Place(*found.tokens(hit), hit.reaches) for hit in found.hits]
     return list(answers.matches(passage, places, canvas=canvas, place=found.place, manifest=manifest))
-
-
-def _at(passages: Sequence[Passage], place: int) -> Passage | None:
-    return passages[place] if place < len(passages) else None
-
-
-def _typeset(identifiers: Sequence[str]) -> Mapping[str, Sequence[Passage]]:
-    """Return the passages of records whose texts are typeset."""
-    repository = library().repository()
-    stated = library().store.stated(list(dict.fromkeys(identifiers)))
-    return {key: reading.passages(read_record(kept, repository)) for key, kept in stated.items()}
 
 
 def _manifests(identifiers: Sequence[str]) -> Mapping[str, Manifest]:

@@ -31,3 +31,17 @@ def test_the_lines_of_a_text_are_searched_without_blanks_around_them() -> None:
     (passage,) = indexed(book("One.\n\n  Two words. \n"))
     assert passage.lines
     assert kept(passage.lines).lines == ("One.", "Two words.")
+
+
+@pytest.mark.parametrize("content", ["A bird in the hand.\n\nTwo", "\u05d0\u05d1 \u05d3", "\u6211\u5728"])
+def test_a_typeset_page_is_kept_as_it_is_set(content: str) -> None:
+    """What is read again has the lines and the boxes that the record gives."""
+    record = Record(identifier="letter", titles=(Title(text="Letter"),), texts=(DocumentText(content=content),))
+    for passage, held in zip(passages(record), indexed(record), strict=True):
+        assert held.lines
+        again = kept(held.lines)
+        assert (again.number, again.language, again.size) == (passage.number, passage.language, passage.size)
+        assert again.lines == passage.lines
+        assert [again.words(line) for line, _ in enumerate(again.lines)] == [
+            passage.words(line) for line, _ in enumerate(passage.lines)
+        ]
