@@ -343,6 +343,11 @@ class Store:
         rows = self._by_identifier(identifiers, records.c.oai_identifier, records.c.status)
         return {identifier: item for identifier, item, status in rows if status == SHOWN}
 
+    def shown_references(self, identifiers: Sequence[str]) -> dict[str, bytes]:
+        """Return how collections refer to the manifests of those records that are shown, by identifier."""
+        rows = self._by_identifier(identifiers, records.c.reference, records.c.status)
+        return {identifier: document for identifier, document, status in rows if status == SHOWN and document}
+
     def _by_identifier(self, identifiers: Sequence[str], *columns: Column[Any]) -> list[tuple[Any, ...]]:
         """Return rows of records by nothing but their identifiers, for which databases use their index."""
         query = select(records.c.identifier, *columns)

@@ -151,8 +151,8 @@ def _matches(found: Found, passage: Passage, identifier: str, manifest: Manifest
 
 
 def _manifests(identifiers: Sequence[str]) -> Mapping[str, Manifest]:
-    """Return the manifests of records that are shown."""
-    documents = library().store.documents(identifiers, MANIFEST)
+    """Return the manifests of records that are shown, as collections refer to them."""
+    documents = library().store.shown_references(identifiers)
     return {key: _manifest(json.loads(document)) for key, document in documents.items()}
 
 

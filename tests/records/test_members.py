@@ -51,6 +51,15 @@ def test_a_record_that_changes_keeps_its_place(store: Store, referred: Make) -> 
     assert (store.references("x", 1, 1), store.references("x", 2, 2), store.places("x")) == ([b"[new]"], [b"[b]"], 2)
 
 
+def test_references_are_given_of_records_that_are_shown(store: Store, make_publication: Make) -> None:
+    """A search needs them, which must name nothing that was hidden or withdrawn meanwhile."""
+    made = [replace(make_publication(name), reference=f"[{name}]".encode()) for name in "abc"]
+    hidden = replace(make_publication("d", status="hidden"), reference=b"[d]")
+    store.publish([*made, hidden, make_publication("e")])
+    store.publish([replace(make_publication("b", status="deleted"), reference=b"[b]")])
+    assert store.shown_references(["a", "b", "c", "d", "e", "f"]) == {"a": b"[a]", "c": b"[c]"}
+
+
 def test_a_reference_that_alone_has_changed_moves_no_datestamp(store: Store, clock: Callable[[int], None]) -> None:
     """It is no document that anybody harvests."""
     made = Publication("a", "oai:x:a", b"{}", (), "public", {"mods": b"<mods/>"}, reference=b"[old]")
