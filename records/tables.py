@@ -248,14 +248,15 @@ passages = Table(
 words and, where these were recognised on a page image, as lines with the boxes of words.
 
 In SQLite the key is the number by which the index of words, a table of FTS5, knows a row; triggers write into it what
-is written here. PostgreSQL has an index of its own over the words, whose function is said to cost so much that the
+is written here. It knows which passages hold words that begin with a letter, since there are too many of these words to
+go through them. PostgreSQL has an index of its own over the words, whose function is said to cost so much that the
 planner does not work it out for each row.
 """
 
 _WORDS_INDEXED = {
     "sqlite": (
         "CREATE VIRTUAL TABLE passage_words USING fts5("
-        "words, content='passages', content_rowid='id', tokenize='ascii', columnsize='0')",
+        "words, content='passages', content_rowid='id', tokenize='ascii', columnsize='0', prefix='1')",
         "CREATE TRIGGER passage_comes AFTER INSERT ON passages BEGIN"
         " INSERT INTO passage_words (rowid, words) VALUES (new.id, new.words); END",
         "CREATE TRIGGER passage_goes AFTER DELETE ON passages BEGIN"

@@ -187,7 +187,7 @@ def searchable(database: Database, scope: Scope) -> bool:
     parameters = {"limit": 1, **_between(scope, 0, backwards=False)}
     statement = "SELECT id FROM passages WHERE id BETWEEN :first AND :last LIMIT :limit"
     if scope.set_id is not None:
-        statement = _SQLITE.format(order="") if database.is_sqlite else _of_postgresql(scope, needles=(), order="")
+        statement = (_SQLITE if database.is_sqlite else _POSTGRESQL).format(needles="", order="")
         parameters["asked"] = (_for_fts5 if database.is_sqlite else _for_tsquery)((), scope)
     return bool(database.rows(statement, parameters))
 
@@ -248,12 +248,14 @@ def find(
         return [], True
     parameters = {"limit": (most or MOST_COUNTED) + 1, **_between(scope, start, backwards=backwards)}
     order = " DESC" if backwards else ""
-    if database.is_sqlite:
+    if database.is_sqlite and scope.record_id is None:
         statement = _SQLITE.format(order=order)
         parameters["asked"] = _for_fts5(query.phrases, scope)
     else:
         needles = {f"needle{number}": _needle(phrase) for number, phrase in enumerate(_unindexed(query, scope))}
-        statement = _of_postgresql(scope, needles=needles, order=order)
+        holds = _SQLITE_HOLDS if database.is_sqlite else _POSTGRESQL_HOLDS
+        written = _POSTGRESQL if scope.record_id is None else _OF_RECORD
+        statement = written.format(needles="".join(holds.format(name) for name in needles), order=order)
         parameters |= {"asked": _for_tsquery(query.phrases, scope), **needles}
     return database.walk(statement, parameters, lambda rows: _read(rows, query, most))
 
@@ -302,13 +304,9 @@ ORDER BY p.id{order} LIMIT :limit
 """
 """One record has few passages, which lie beside one another: the index of all would be slower."""
 
-_HOLDS = r" AND strpos(' ' || translate(p.words, E'\n\013', '  ') || ' ', :{}) > 0"
+_POSTGRESQL_HOLDS = r" AND strpos(' ' || translate(p.words, E'\n\013', '  ') || ' ', :{}) > 0"
+_SQLITE_HOLDS = " AND instr(' ' || replace(replace(p.words, char(10), ' '), char(11), ' ') || ' ', :{}) > 0"
 """What the index does not tell: whether the words of a phrase stand beside one another."""
-
-
-def _of_postgresql(scope: Scope, *, needles: Iterable[str], order: str) -> str:
-    statement = _POSTGRESQL if scope.record_id is None else _OF_RECORD
-    return statement.format(needles="".join(_HOLDS.format(name) for name in needles), order=order)
 
 
 _MOST_WORDS = 50

@@ -26,7 +26,7 @@ def upgrade() -> None:
         return
     op.execute(
         "CREATE VIRTUAL TABLE passage_words USING fts5("
-        "words, content='passages', content_rowid='id', tokenize='ascii', columnsize='0')"
+        "words, content='passages', content_rowid='id', tokenize='ascii', columnsize='0', prefix='1')"
     )
     op.execute(
         "CREATE TRIGGER passage_comes AFTER INSERT ON passages BEGIN"

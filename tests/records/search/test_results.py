@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -143,6 +144,44 @@ def test_records_are_found_in_their_order_and_within_what_is_searched(store: Sto
     ):
         assert [hit[:2] for hit in told(search(store, "bird", set_spec=spec))] == expected
     assert (store.scope(identifier="four"), store.scope(set_spec="none")) == (None, None)
+
+
+@settings(max_examples=15)
+@given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
+def test_within_a_record_both_databases_find_the_same(
+    both: Sequence[Store], make_publication: Make, texts: list[str], question: str
+) -> None:
+    """Its passages are read without the index of all records."""
+    queries = [asked(question), *(asked(text[:9]) for text in texts), *(asked(f'"{text[2:12]}"') for text in texts)]
+    publication = replace(make_publication("a"), passages=[Passage(words(text)) for text in texts])
+    for query in queries:
+        expected = [(place, hits) for place, text in enumerate(texts) if (hits := query.hits(words(text)))]
+        for store in both:
+            store.publish([publication])
+            scope = store.scope(identifier="a")
+            assert scope
+            found, whole = find(store.database, query, scope)
+            assert ([(each.place, list(each.hits)) for each in found], whole) == (expected, True)
+
+
+def test_one_record_is_searched_without_the_index_of_all(tmp_path: Path, make_publication: Make) -> None:
+    """Which merges all words that begin as asked before it comes to the record: here it is broken, and not missed."""
+    store = Store(f"sqlite:///{tmp_path / 'dragoman.sqlite'}")
+    store.publish([replace(make_publication("a"), passages=[Passage("a bird")])])
+    with store.database.writing() as (connection, _now):
+        connection.exec_driver_sql("DELETE FROM passage_words_data")
+    assert told(search(store, "b*", identifier="a")) == [(1, 0, "bird")]
+    store.close()
+
+
+def test_the_index_of_sqlite_knows_what_begins_with_a_letter(tmp_path: Path, make_publication: Make) -> None:
+    """So that it does not go through all such words."""
+    store = Store(f"sqlite:///{tmp_path / 'dragoman.sqlite'}")
+    store.publish([replace(make_publication("a"), passages=[Passage("a bird")])])
+    (written,) = store.database.rows("SELECT sql FROM sqlite_master WHERE name = 'passage_words'", {})[0]
+    assert written.endswith("prefix='1')")
+    assert told(search(store, "b*")) == [(1, 0, "bird")]
+    store.close()
 
 
 def test_a_search_shows_what_is_shown(store: Store, put: Callable[..., None]) -> None:
