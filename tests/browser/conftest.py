@@ -35,7 +35,7 @@ class Visit:
     def watch(self) -> None:
         """Take note of requests that leave, that fail, and of what the console calls an error."""
         self.page.on("request", self._on_request)
-        self.page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._on_failed)
         self.page.on("response", self._on_response)
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -48,6 +48,11 @@ class Visit:
     def _on_request(self, request: Request) -> None:
         if not request.url.startswith((self.base_url, "data:", "blob:")):
             self.faults.append(f"left the server: {request.url}")
+
+    def _on_failed(self, request: Request) -> None:
+        """Take note of what did not come; a viewer calls tiles off that it needs no longer."""
+        if request.resource_type != "image" or request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url} ({request.failure})")
 
     def wait_for_image(self, part: str) -> None:
         """Wait until an image has come in whose address this part stands."""
