@@ -31,6 +31,7 @@ blueprint.add_url_rule("/collection/<spec>/part/<span>.json", view_func=presenta
 blueprint.add_url_rule("/activity/collection.json", endpoint="activities", view_func=discovery.collection)
 blueprint.add_url_rule("/activity/page/<number>.json", endpoint="activity_page", view_func=discovery.page)
 blueprint.add_url_rule("/<identifier>/manifest.json", view_func=presentation.manifest)
+blueprint.add_url_rule("/<identifier>/shown", view_func=image.shown)
 blueprint.add_url_rule("/<identifier>/image/<number>", "image_service", image.base)
 blueprint.add_url_rule("/<identifier>/image/<number>/info.json", "image_info", image.info)
 blueprint.add_url_rule("/<identifier>/image/<number>/<region>/<size>/<rotation>/<quality>.<form>", "image", image.image)

@@ -46,6 +46,11 @@ def info(identifier: str, number: str) -> Response:
     return response
 
 
+def shown(identifier: str) -> Response:
+    """Tell a proxy before another image server whether images of a record may be seen: 204, else 403."""
+    return Response(status=204 if library().store.shown_items([identifier]) else 403)
+
+
 def image(identifier: str, number: str, **asked: str) -> Response:
     """Return the picture that an image request asks for (4)."""
     page, path = files.image_of(identifier, known.number(number))

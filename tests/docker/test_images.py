@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -111,3 +112,57 @@ def test_our_checks_find_nothing_wrong_with_what_the_manifest_names(site: Site, 
     report = json.loads(run.stdout)
     assert {finding["code"] for finding in report["findings"] if "image" in finding["code"]} == set()
     assert {each["code"] for each in report["unchecked"] if "image" in each["code"]} == {"iiif-image-formats"}
+
+
+def _none(answer: requests.Response) -> bool:
+    """Whether an answer is that there is no such image."""
+    told = [answer.headers.get(name) for name in ("Access-Control-Allow-Origin", "Content-Type")]
+    return (answer.status_code, answer.text, told) == (404, "There is no such image here.\n", ["*", "text/plain"])
+
+
+def test_the_image_server_shows_no_record_that_is_not_shown(tmp_path: Path, site: Site, manifest: str) -> None:
+    """Withdrawn, under embargo, never here: neither image nor description; shown again, both are there."""
+    service = _services(manifest)[0]["@id"]
+    wanted = (f"{service}/info.json", f"{service}/full/90,/0/default.jpg")
+    record = {"identifier": "letter-1", "titles": [{"text": "A letter"}]}
+    for changed, status in (({"visibility": "hidden"}, 404), ({}, 200), ({"visibility": "deleted"}, 404)):
+        (tmp_path / "in" / "letter-1.json").write_text(json.dumps(record | changed))
+        assert site.run("load", str(tmp_path / "in")).returncode == 0
+        answers = [requests.get(address, timeout=30) for address in wanted]
+        assert [answer.status_code for answer in answers] == [status] * 2
+        assert all(_none(answer) for answer in answers) is (status == 404)
+
+
+ROUND_ABOUT = [
+    "letter-2/1.tif/info.json&FIF=letter-1/1.tif&WID=90&CVT=jpeg",
+    "other/1.tif/info.json&FIF=letter-1/1.tif&WID=90&CVT=jpeg",
+    "other/1.tif/info.json?&FIF=letter-1/1.tif&WID=90&CVT=jpeg",
+    "other/../letter-1/1.tif/full/90,/0/default.jpg",
+    "other/%2e%2e/letter-1/1.tif/full/90,/0/default.jpg",
+    "other%2f..%2fletter-1/1.tif/full/90,/0/default.jpg",
+    "letter-1%2f1.tif/full/90,/0/default.jpg",
+    "/letter-1/1.tif/full/90,/0/default.jpg",
+    "./letter-1/1.tif/full/90,/0/default.jpg",
+    "letter-1/1.tif/%2e%2e/%2e%2e/other/1.tif/full/90,/0/default.jpg",
+    "other/%252e%252e/letter-1/1.tif/full/90,/0/default.jpg",
+]
+"""Addresses below /images/ that could mean an image of letter-1, and do not say so."""
+
+
+def test_no_other_way_leads_to_an_image_that_is_not_shown(tmp_path: Path, site: Site, manifest: str) -> None:
+    """Neither a way round a record that is shown, nor a command of IIPImage within an address."""
+    records = [
+        {"identifier": "letter-1", "titles": [{"text": "A letter"}], "visibility": "hidden"},
+        {"identifier": "other", "titles": [{"text": "Another"}], "abstracts": [{"text": "Shown"}]},
+    ]
+    for record in records:
+        (tmp_path / "in" / f"{record['identifier']}.json").write_text(json.dumps(record))
+    assert site.run("load", str(tmp_path / "in")).returncode == 0
+    host = manifest.partition("/iiif/")[0].removeprefix("http://")
+    for path in ROUND_ABOUT:
+        connection = HTTPConnection(host, timeout=30)
+        connection.request("GET", f"/images/{path}")
+        answer = connection.getresponse()
+        found = (answer.status, answer.getheader("Content-Type"))
+        assert found in {(404, "text/plain"), (404, None)}, path  # our 404, IIPImage's
+        connection.close()

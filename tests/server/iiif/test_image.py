@@ -341,6 +341,20 @@ def test_a_withdrawn_record_shows_no_pictures(client: FlaskClient, letter: Lette
     ] * 3
 
 
+def test_a_proxy_learns_whether_a_record_is_shown(client: FlaskClient, letter: Letter) -> None:
+    """Nothing is said of one that is not: whether it is under embargo, withdrawn, or never was here."""
+    letter()
+    assert client.get("/iiif/letter-1/shown").status_code == 204
+    for change in ({"visibility": "hidden"}, {"visibility": "deleted"}):
+        letter(**change)
+        assert client.get("/iiif/letter-1/shown").status_code == 403
+    letter(identifier="letter-2", embargoed_until="2999-01-01")
+    assert [client.get(f"/iiif/{name}/shown").status_code for name in ("letter-2", "letter-3", "~")] == [403] * 3
+    letter()
+    answer = client.get("/iiif/letter-1/shown")
+    assert (answer.status_code, answer.data) == (204, b"")
+
+
 def test_a_large_picture_too_many_is_asked_to_come_later(
     app: Flask, library: Library, letter: Letter, client: FlaskClient
 ) -> None:
