@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -10,13 +10,11 @@ from typing import TypeVar
 from flask import Response, abort, request
 
 from records.model import Page
-from records.values import IDENTIFIER
 from server.iiif import known
 from server.iiif.drawing import UnreadableImageError
 from server.iiif.kept import kept
 from server.iiif.turns import turn
 from server.library import library
-from server.publishing import MANIFEST
 
 log = logging.getLogger(__name__)
 
@@ -29,25 +27,16 @@ SECONDS = 3600
 def image_of(identifier: str, number: int) -> tuple[Page, Path]:
     """Return a page of a record, counted from 1, and the file of its image.
 
-    Who looks at a document asks for many pictures of it: the record is not read anew for each.
-
     Raises:
         NotFound: there is no such record or page, or its image is not kept here.
         Gone: the record was withdrawn.
     """
-    digest = library().store.digest(identifier, MANIFEST) if IDENTIFIER.fullmatch(identifier) else None
-    page = _numbered(_pages(identifier, digest), number) if digest else None
-    if page is None or not page.file or not library().media.path(identifier, page).is_file():
-        page = _numbered(known.record(identifier).pages, number)
+    page = _numbered(known.without_texts(identifier).pages, number)
+    if page and page.file and not library().media.path(identifier, page).is_file():
+        page = _numbered(known.record(identifier).pages, number)  # it may have another ending by now
     path = file_of(identifier, page)
     assert page
     return page, path
-
-
-@lru_cache(maxsize=32)
-def _pages(identifier: str, _digest: bytes) -> tuple[Page, ...]:
-    """Return the pages of a record, as they are as long as its manifest is."""
-    return known.record(identifier).pages
 
 
 def _numbered(pages: tuple[Page, ...], number: int) -> Page | None:

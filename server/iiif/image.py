@@ -28,7 +28,7 @@ def base(identifier: str, number: str) -> Redirection:
 def info(identifier: str, number: str) -> Response:
     """Describe the service of a page image, counted from 1 (5)."""
     page, path = files.image_of(identifier, known.number(number))
-    record = known.record(identifier)
+    record = known.without_texts(identifier)
     ours = uris.manifest(library().repository(), record)
     document = image_info.info(
         _service(identifier, number),

@@ -1,6 +1,7 @@
 """What an address names: a record that may be shown, a page number. Else 404, or 410 for what was withdrawn."""
 
 import re
+from functools import lru_cache
 from typing import NoReturn
 
 from flask import abort
@@ -8,6 +9,7 @@ from flask import abort
 from records.model import Record
 from records.values import IDENTIFIER, SET_SPEC
 from server.library import library, read_record
+from server.publishing import MANIFEST
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 _PAGE = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
@@ -46,6 +48,29 @@ def record(identifier: str) -> Record:
     if shown.withdrawn:
         _withdrawn()
     return read_record(shown.stated, library().repository())
+
+
+def without_texts(identifier: str) -> Record:
+    """Return the same without its texts, and without what no field holds: the most of a long document.
+
+    Who looks at a document asks for many small things of it: the record is not read anew for each.
+
+    Raises:
+        NotFound: there is no such record.
+        Gone: it was withdrawn.
+    """
+    digest = library().store.digest(identifier, MANIFEST) if IDENTIFIER.fullmatch(identifier) else None
+    return _kept_without_texts(identifier, digest) if digest else _cut(record(identifier))
+
+
+@lru_cache(maxsize=32)
+def _kept_without_texts(identifier: str, _digest: bytes) -> Record:
+    """Return it as it is for as long as its manifest is."""
+    return _cut(record(identifier))
+
+
+def _cut(whole: Record) -> Record:
+    return whole.model_copy(update={"texts": (), "native": None, "unmapped": {}})
 
 
 def number(text: str) -> int:

@@ -20,36 +20,36 @@ TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "
 
 def page_image(identifier: str, number: str, extension: str) -> Response:
     """Return the image of a page, counted from 1."""
-    record, place = known.record(identifier), known.number(number)
-    if record.pages:
+    place = known.number(number)
+    if known.without_texts(identifier).pages:
         _page, path = files.image_of(identifier, place)
         if extension == "jpg" and path.suffix == f".{PYRAMID}":
-            return _whole(record, place, path, _measured(path))
+            return _whole(identifier, place, path, _measured(path))
         if path.suffix != f".{extension}" or extension not in TYPES:
             abort(404, "the image of this page has another ending")
         return send_file(path, mimetype=TYPES[extension], max_age=files.SECONDS)
     if extension != "jpg":
         abort(404, "typeset pages are JPEG images; their addresses end in .jpg")
-    return _jpeg(_typeset(record, place, "page"))
+    return _jpeg(_typeset(known.record(identifier), place, "page"))
 
 
 def thumbnail(identifier: str, number: str) -> Response:
     """Return the small image of a page, counted from 1 (JPEG)."""
-    record, place = known.record(identifier), known.number(number)
-    if not record.pages:
-        return _jpeg(_typeset(record, place, "thumbnail"))
+    place = known.number(number)
+    if not known.without_texts(identifier).pages:
+        return _jpeg(_typeset(known.record(identifier), place, "thumbnail"))
     _page, path = files.image_of(identifier, place)
-    return _whole(record, place, path, fitted(*_measured(path)))
+    return _whole(identifier, place, path, fitted(*_measured(path)))
 
 
 def _measured(path: Path) -> tuple[int, int]:
     return files.read(path, partial(drawing.measured, path))
 
 
-def _whole(record: Record, place: int, path: Path, size: tuple[int, int]) -> Response:
+def _whole(identifier: str, place: int, path: Path, size: tuple[int, int]) -> Response:
     """Return the whole image of a file as JPEG in a size; drawn unless the cache has it."""
     tag = files.key(files.version(path), str(size), drawing.drawer())
-    keep = files.place(record.identifier, f"{place}-{tag}.jpg")
+    keep = files.place(identifier, f"{place}-{tag}.jpg")
     draw = partial(drawing.whole, path, size)
     return files.conditional_image(partial(files.drawn, path, size[0] * size[1], draw, keep), TYPES["jpg"], tag)
 

@@ -37,7 +37,7 @@ def text(identifier: str, number: str) -> Response:
 
 def pdf(identifier: str, number: str) -> Response:
     """Return a PDF of a record, counted from 1."""
-    record, place = known.record(identifier), known.number(number)
+    record, place = known.without_texts(identifier), known.number(number)
     if place > len(record.downloads):
         abort(404, "the record has no such PDF")
     path = library().media.path(record.identifier, record.downloads[place - 1]).resolve()

@@ -70,6 +70,32 @@ def test_a_page_that_is_not_kept_here_is_not_found(client: FlaskClient, place: s
     assert (response.status_code, response.content_type) == (404, "application/json")
 
 
+@pytest.mark.usefixtures("scan")
+def test_a_record_is_read_once_for_all_the_small_things_of_a_document(client: FlaskClient, library: Library) -> None:
+    """What is stated may be megabytes of text: as long as the manifest is the same it is not read for each of them."""
+    pages = ("page/1.png", "page/1/thumbnail.jpg", "image/1/info.json", "image/1/full/max/0/default.jpg")
+    answers = [client.get(f"/iiif/letter-1/{page}", buffered=True).data for page in pages]
+    with library.store.database.writing() as (connection, _now):
+        connection.exec_driver_sql("UPDATE records SET stated = ?", (b"cannot be read",))
+    assert [client.get(f"/iiif/letter-1/{page}", buffered=True).data for page in pages] == answers
+    for missing in ("page/9.png", "page/2/thumbnail.jpg", "image/3/info.json", "image/2"):
+        assert client.get(f"/iiif/letter-1/{missing}").status_code == 404
+
+
+def test_a_record_that_changes_is_read_anew(client: FlaskClient, letter: Letter, scan: Path) -> None:
+    """Its description, its pages; and 410 once it is withdrawn."""
+    assert client.get("/iiif/letter-1/image/1/info.json").get_json()["partOf"][0]["label"] == {"none": ["A letter"]}
+    page = {"file": "2.png", "width": 9, "height": 9, "media_type": "image/png"}
+    Image.new("RGB", (9, 9)).save(scan.with_name("2.png"))
+    letter(pages=[page], titles=[{"text": "Another"}])
+    info = client.get("/iiif/letter-1/image/1/info.json").get_json()
+    assert (info["width"], info["partOf"][0]["label"]) == (9, {"none": ["Another"]})
+    assert client.get("/iiif/letter-1/page/1.png", buffered=True).data == scan.with_name("2.png").read_bytes()
+    letter(pages=[page], visibility="deleted")
+    addresses = ("page/1.png", "page/1/thumbnail.jpg", "image/1/info.json")
+    assert [client.get(f"/iiif/letter-1/{address}").status_code for address in addresses] == [410] * 3
+
+
 def test_a_scan_that_is_missing_or_spoilt_is_not_found(client: FlaskClient, scan: Path) -> None:
     """The operator reads in the log what to do; the viewer gets an answer."""
     scan.write_bytes(b"no image")
