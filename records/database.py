@@ -297,7 +297,7 @@ def _engine(url: str) -> Engine:
             parsed,
             isolation_level="READ COMMITTED",  # a writer must see what the one before it wrote
             pool_pre_ping=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS},
+            connect_args={"connect_timeout": CONNECT_SECONDS, "client_encoding": "utf8"},
         )
         event.listen(engine, "connect", _prepare_postgresql)
         return engine

@@ -388,3 +388,23 @@ def test_a_statement_that_fails_is_told_and_leaves_nothing_behind(database_url: 
         database.rows("SELECT * FROM nowhere", {})
     assert database.rows("SELECT 1", {}) == [(1,)]
     database.close()
+
+
+def test_a_database_without_an_encoding_holds_unicode(postgresql_url: str) -> None:
+    """As PostgreSQL makes one where the system has no locale: texts go in and come out as UTF-8."""
+    server = sqlalchemy.create_engine(
+        sqlalchemy.make_url(postgresql_url).set(drivername="postgresql+psycopg"),
+        isolation_level="AUTOCOMMIT",
+        poolclass=sqlalchemy.pool.NullPool,
+        connect_args={"client_encoding": "utf8"},
+    )
+    with server.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE plain TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+    try:
+        database = Database(sqlalchemy.make_url(postgresql_url).set(database="plain").render_as_string(False))
+        with database.aside() as connection:
+            assert connection.execute(sqlalchemy.text("SELECT :word"), {"word": "電報"}).scalar_one() == "電報"
+        database.close()
+    finally:
+        with server.connect() as connection:
+            connection.exec_driver_sql("DROP DATABASE plain WITH (FORCE)")
