@@ -76,9 +76,9 @@ def test_images_come_from_the_folder_of_the_sheet_and_from_nowhere_else(run: Cal
     result = run("load", "sheets/sheet.csv")
     assert result.exit_code == 1
     assert [line.partition(": ")[0].rpartition("/")[2] for line in result.stderr.splitlines()[:3]] == [
-        "sheet.csv, row 4, b, pages.0.file",
-        "sheet.csv, row 5, c, pages.0.file",
-        "sheet.csv, row 6, d, pages.0.file",
+        "sheet.csv, row 4, b, file 1",
+        "sheet.csv, row 5, c, file 1",
+        "sheet.csv, row 6, d, file 1",
     ]
     assert "'../outside.png' lies outside the folder of the input" in result.stderr
     pages = [(page.file, page.width, page.label) for page in _stored("a").pages]

@@ -15,7 +15,7 @@ Make = Callable[..., Record]
 Publish = Callable[..., object]
 URL = "http://127.0.0.1:8000/iiif/letter-1/manifest.json"
 FAULTS = {
-    "iiif-context": ('"@context": ?"[^"]*"', '"@context": "https://example.org/context.json"', "Manifest.@context"),
+    "iiif-context": ('"@context": ?\\[[^]]*\\]', '"@context": "https://example.org/context.json"', "Manifest.@context"),
     "iiif-required": ('"label": ?', '"title":', "Manifest"),
     "iiif-duplicate-name": ('"type": ?"Manifest"', '"type": "Manifest", "type": "Manifest"', "Manifest"),
     "iiif-id-address": (f'"id": ?"{URL}"', '"id": "http://127.0.0.1:8000/manifest.json"', "Manifest.id"),
