@@ -153,7 +153,13 @@ def _in_order(text: Text, layout: Layout) -> Iterator[Sheet]:
 
 
 def _layout(record: Record, text: Text) -> Layout:
-    title, name = _title(record, text), heading(text.name)
+    return _set(text, _title(record, text))
+
+
+@lru_cache(maxsize=1)
+def _set(text: Text, title: str) -> Layout:
+    """Return the layout of a text; the last one is kept, since the manifest and the index of words both need it."""
+    name = heading(text.name)
     return typesetting.layout(*text.parts, language=text.language, heading=title, name=name, least=text.least)
 
 
