@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+import pyvips
 import requests
 import yaml
 from PIL import Image
 
 from tests.docker.nginx import IMAGES, running
 from tests.harvest.sites import HOUSE, Site, free_port, settled, started
-
-pyvips = pytest.importorskip("pyvips")
 
 IIPIMAGE = Path("/usr/lib/iipimage-server/iipsrv.fcgi")
 SIZE = (1800, 1300)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import pyvips
 from PIL import Image
 
 from records.readers.found import Options
@@ -14,8 +15,6 @@ from server.library import Library
 from server.loading import Load
 from server.reports.report import Report
 from tests import pdfs
-
-pyvips = pytest.importorskip("pyvips")
 
 Run = Callable[..., tuple[Report, list[str]]]
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import pyvips
 from PIL import Image, TiffImagePlugin
 
 from records.errors import RecordError
 from records.model import Record
 from server.arrivals import Arrivals
 from server.media import NEEDS, Media
-
-pyvips = pytest.importorskip("pyvips")
 
 Make = Callable[..., Record]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pyvips
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -22,8 +23,6 @@ from records.model import Record
 from server import vips
 from server.config import THREADS
 from server.library import Library
-
-pyvips = pytest.importorskip("pyvips")
 
 Letter = Callable[..., Record]
 Publish = Callable[..., object]

@@ -33,7 +33,8 @@ def test_the_official_validator_finds_nothing_wrong_at_level_2(tmp_path: Path, e
     draw_squares(tmp_path / "squares.png")
     file = inputs / "squares" / f"1.{ending}"
     if ending == "tif":
-        pyvips = pytest.importorskip("pyvips")
+        import pyvips
+
         pyvips.Image.new_from_buffer((tmp_path / "squares.png").read_bytes(), "").tiffsave(
             str(file), tile=True, pyramid=True, compression="deflate"
         )
