@@ -35,7 +35,7 @@ def word(path: Path, index: int, text: str, direction: Direction) -> int:
     Args:
         path: a font file, or a collection of fonts.
         index: the font's place in a collection, from 0.
-        text: characters of one script, with punctuation.
+        text: characters of one script, with punctuation; nothing advances by nothing.
         direction: how it runs.
     """
     font, buffer = _font(path, index), uharfbuzz.Buffer()
@@ -43,7 +43,8 @@ def word(path: Path, index: int, text: str, direction: Direction) -> int:
     buffer.guess_segment_properties()
     buffer.direction = direction
     uharfbuzz.shape(font, buffer)
-    return _in_thousandths(sum(position.x_advance for position in buffer.glyph_positions), font)
+    glyphs = buffer.glyph_positions or ()  # None where there are none
+    return _in_thousandths(sum(glyph.x_advance for glyph in glyphs), font)
 
 
 @lru_cache(maxsize=32)

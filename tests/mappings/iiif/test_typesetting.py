@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.iiif.typesetting import HEADING, Layout, Line, Side, characters, layout, shared_pages, title_page
+from mappings.iiif.typesetting import HEADING, Layout, Line, Side, characters, draw, layout, shared_pages, title_page
 
 ALPHABETS = (
     "abc ÄéßøŁ-,.()“’",
@@ -141,6 +141,14 @@ def test_a_line_that_breaks_at_spaces_is_parted_as_any_other(text: str, end: str
     for line in filter(None, characters.lines(f"{text} {'a' * 999}{end}")):
         *before, last = characters.units(line)
         assert characters.units(f"{line}\u200b") == [*before, f"{last}\u200b"]
+
+
+@given(st.text("हबa \u200b\u200f\u00ad\u034f", max_size=30))
+def test_what_is_not_seen_takes_no_room_beside_any_script(text: str) -> None:
+    """A zero-width space, a soft hyphen or a mark of direction may stand alone between words of different fonts."""
+    found = layout(text)
+    assert "".join(words(found)) == re.sub("[ \u200b\u200f\u00ad\u034f]+", "", text)
+    assert draw(found, 1)
 
 
 def test_a_zero_width_space_allows_a_break() -> None:
