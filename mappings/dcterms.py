@@ -25,17 +25,19 @@ relations, the cataloguing, the digital origin, a stated OAI identifier (the hea
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
 
 from mappings import native, rights, selection, types
-from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, element
+from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, tags
 from mappings.iiif import uris
 from mappings.languages import plain_code
 from mappings.namespaces import DCTERMS, QUALIFIED_DC, SCHEMAS, XSI
 from mappings.repository import Repository
 from records.model import DCMI_TYPES, Date, Record, Relation, Subject
+from records.xml import escaped
 
 _NAMESPACES: Attributes = {"xmlns:qdc": QUALIFIED_DC, "xmlns:dcterms": DCTERMS, "xmlns:xsi": XSI}
 _TYPE = "xsi:type"
@@ -97,7 +99,14 @@ def write(record: Record, repository: Repository) -> bytes | None:
 def _written(values: Iterable[Value]) -> Iterator[str]:
     """Yield each value once as an element."""
     for term, text, language, scheme in dict.fromkeys(values):
-        yield element(f"dcterms:{term}", text, {LANG: language, _TYPE: scheme})
+        if text:
+            opening, closing = _tags(term, language, scheme)
+            yield f"{opening}{escaped(text)}{closing}"
+
+
+@lru_cache(maxsize=1024)
+def _tags(term: str, language: str | None, scheme: str | None) -> tuple[str, str]:
+    return tags(f"dcterms:{term}", {LANG: language, _TYPE: scheme})
 
 
 def _missing(root: _Element, record: Record, repository: Repository) -> Iterator[Value]:

@@ -20,16 +20,18 @@ previews and other links, cataloguing. MODS carries them.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
 
 from mappings import native, rights, selection, types
-from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, element
+from mappings.elements import LANG, SCHEMA_LOCATION, Attributes, around, tags
 from mappings.iiif import uris
 from mappings.namespaces import DC, OAI_DC, SCHEMAS, XSI
 from mappings.repository import Repository
 from records.model import Record
+from records.xml import escaped
 
 _DC: Attributes = {"xmlns:dc": DC}
 _ROOT: Attributes = {
@@ -70,7 +72,14 @@ def write(record: Record, repository: Repository) -> bytes | None:
 def _written(values: Iterable[Value]) -> Iterator[str]:
     """Yield each value once as an element."""
     for name, text, language in dict.fromkeys(values):
-        yield element(f"dc:{name}", text, {LANG: language})
+        if text:
+            opening, closing = _tags(name, language)
+            yield f"{opening}{escaped(text)}{closing}"
+
+
+@lru_cache(maxsize=1024)
+def _tags(name: str, language: str | None) -> tuple[str, str]:
+    return tags(f"dc:{name}", {LANG: language})
 
 
 def _missing(root: _Element, record: Record, repository: Repository) -> Iterator[Value]:

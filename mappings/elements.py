@@ -44,5 +44,15 @@ def around(name: str, children: Iterable[str], attributes: Attributes = _NONE) -
     return f"<{name}{_said(attributes)}>{inside}</{name}>" if inside else f"<{name}{_said(attributes)}/>"
 
 
+def tags(name: str, attributes: Attributes) -> tuple[str, str]:
+    """Return what opens and what closes an element.
+
+    Args:
+        name: its name, with the prefix where it has one.
+        attributes: its attributes.
+    """
+    return f"<{name}{_said(attributes)}>", f"</{name}>"
+
+
 def _said(attributes: Attributes) -> str:
     return "".join([f' {name}="{_quoted(value)}"' for name, value in attributes.items() if value])

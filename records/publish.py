@@ -102,6 +102,13 @@ class _Batch:
     members_left: list[dict[str, Any]] = field(default_factory=list)
     members_entered: list[dict[str, Any]] = field(default_factory=list)
     passages: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    _lists: dict[str, list[int]] = field(default_factory=dict)
+
+    def lists(self, specs: str) -> list[int]:
+        """Return the ids of the lists that a representation stands in; many of a batch stand in the same sets."""
+        if specs not in self._lists:
+            self._lists[specs] = list_ids(self.set_ids, specs)
+        return self._lists[specs]
 
 
 def publish(connection: Connection, now: int, publications: Sequence[Publication]) -> list[Published]:
@@ -286,17 +293,16 @@ def _move(
         batch.activities.append(
             {"number": batch.activity, "datestamp": batch.stamp, "kind": kind, "record_id": record_id}
         )
+    specs = publication.specs
     for name, document in moved.items():
         about = publication.abouts.get(name)
         old = stored.get(name)
-        place = old.sets if old and document is None else publication.specs
+        place = old.sets if old and document is None else specs
         if old:
-            batch.left += [
-                {"of": name, "in_set": set_id, "at": old.sequence} for set_id in list_ids(batch.set_ids, old.sets)
-            ]
+            batch.left += [{"of": name, "in_set": set_id, "at": old.sequence} for set_id in batch.lists(old.sets)]
         batch.entered += [
             {"format": name, "set_id": set_id, "sequence": batch.sequence, "record_id": record_id}
-            for set_id in list_ids(batch.set_ids, place)
+            for set_id in batch.lists(place)
         ]
         batch.representations.append(
             {
@@ -332,7 +338,7 @@ def list_ids(ids: Mapping[str, int], specs: str) -> list[int]:
 
 def _passages(batch: _Batch, record_id: int, publication: Publication) -> list[dict[str, Any]]:
     """Return what the index is to hold of a record that is shown."""
-    set_ids = [each for each in list_ids(batch.set_ids, publication.specs) if each > WHOLE]
+    set_ids = [each for each in batch.lists(publication.specs) if each > WHOLE]
     return passage_rows(record_id, publication.passages, set_ids)
 
 

@@ -5,6 +5,7 @@ Both define http URIs; the https pages that people copy out of a browser are web
 """
 
 import re
+from functools import lru_cache
 
 _RIGHTS_STATEMENTS = re.compile(
     r"(?:https?://)?(?:www\.)?rightsstatements\.org/(?:vocab|page)/([A-Za-z-]+)/(\d+\.\d+)(?:/[a-z-]*)?/?(?:[?#].*)?",
@@ -49,6 +50,7 @@ def canonical_rights_uri(uri: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def rights_label(uri: str) -> str | None:
     """Return the official English name of a canonical rights URI, or None if it is of neither publisher."""
     if found := _RIGHTS_STATEMENTS.fullmatch(uri):

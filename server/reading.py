@@ -181,7 +181,8 @@ def _prepared(found: _Found, record: Record, repository: Repository, day: date, 
     if read.is_harvested and record.visibility == "deleted" and known is None:
         return read
     shown, filled = with_defaults(record, repository.collections)
-    as_known = settled and not read.is_harvested and not record.embargoed_until and known == stated.write(record)
+    comparable = known is not None and settled and not read.is_harvested and not record.embargoed_until
+    as_known = comparable and known == stated.write(record)
     made = None if as_known else publication(record, repository, day)
     return read._replace(
         publication=replace(made, rendered_from=known) if made and merge else made,

@@ -5,7 +5,7 @@ A page that is followed by another never changes, so that nothing stands on it t
 
 from datetime import UTC, datetime
 
-from pydantic_core import to_json
+import orjson
 
 from mappings.formats import FORMATS
 from mappings.iiif import uris
@@ -46,7 +46,7 @@ def ordered_collection(repository: Repository, stream: Stream, *, rights: str | 
         "first": _page_reference(repository, first),
         "last": _page_reference(repository, last),
     }
-    return to_json(present(document))
+    return orjson.dumps(present(document))
 
 
 def page(repository: Repository, shown: ActivityPage) -> bytes:
@@ -61,7 +61,7 @@ def page(repository: Repository, shown: ActivityPage) -> bytes:
         "next": None if is_last(shown) else _page_reference(repository, shown.number + 1),
         "orderedItems": [_activity(repository, activity) for activity in shown.activities],
     }
-    return to_json(present(document))
+    return orjson.dumps(present(document))
 
 
 def is_last(shown: ActivityPage) -> bool:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 import iiif_prezi3
-from pydantic_core import to_json
+import orjson
 
 from mappings.iiif import activities, parts, uris
 from mappings.iiif.leaves import first_thumbnail
@@ -40,7 +40,7 @@ def reference(record: Record, repository: Repository) -> bytes | None:
         "label": label(record),
         "thumbnail": [small.resource()] if small else [],
     }
-    return to_json(present(document))
+    return orjson.dumps(present(document))
 
 
 def title(reference: bytes) -> Title:

@@ -6,7 +6,7 @@ annotation on the whole canvas.
 
 from collections.abc import Iterator
 
-from pydantic_core import to_json
+import orjson
 
 from mappings.iiif import uris
 from mappings.iiif.canvas_text import CanvasText, Line, canvas_texts
@@ -45,7 +45,7 @@ def write(record: Record, repository: Repository, number: int) -> bytes | None:
         "label": english(heading(*(text_name(text.kind, text.language) for text in texts))),
         "items": items,
     }
-    return to_json(page)
+    return orjson.dumps(page)
 
 
 def _annotations(text: CanvasText, canvas: str) -> Iterator[Document]:

@@ -194,6 +194,7 @@ def homepage(record: Record, repository: Repository) -> Documents:
 
 def see_also(record: Record, repository: Repository) -> Documents:
     """Return the record in the formats of harvesters, by itself and by OAI-PMH (3.2, seeAlso)."""
+    filled = {prefix: form for prefix, form in FORMATS.items() if form.fills(record, repository)}
     by_itself = [
         present(
             {
@@ -204,8 +205,7 @@ def see_also(record: Record, repository: Repository) -> Documents:
                 "profile": form.profile,
             }
         )
-        for prefix, form in FORMATS.items()
-        if form.fills(record, repository)
+        for prefix, form in filled.items()
     ]
     by_protocol = [
         {
@@ -214,8 +214,7 @@ def see_also(record: Record, repository: Repository) -> Documents:
             "label": english(f"OAI-PMH record ({form.title})"),
             "format": "text/xml",
         }
-        for prefix, form in FORMATS.items()
-        if form.fills(record, repository)
+        for prefix, form in filled.items()
     ]
     return by_itself + by_protocol
 

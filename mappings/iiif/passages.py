@@ -6,11 +6,12 @@ stated as a whole beside page images is searched too: nobody knows on which page
 there is said of the first canvas, all of it, and the reader sees the words around it.
 """
 
-import json
 import re
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+
+import orjson
+from isal import isal_zlib
 
 from mappings.iiif.canvas_text import CanvasText, Line, Word, canvas_texts, typeset_line
 from mappings.iiif.openings import sheets, texts
@@ -19,7 +20,7 @@ from mappings.iiif.typesetting import Line as TypesetLine
 from mappings.iiif.typesetting.characters import SOFT_HYPHEN
 from records.model import Page, Record
 from records.search import passages as index
-from records.search.tokens import words
+from records.search.tokens import has_words, words
 
 MOST_CHARACTERS = 10_000
 """Characters of a passage, or one line of a page: each that something is found in is read again, and whole."""
@@ -27,7 +28,7 @@ MOST_CHARACTERS = 10_000
 _PIECE = re.compile(rf"\S.{{0,{MOST_CHARACTERS - 1}}}(?!\S)|\S.{{{MOST_CHARACTERS - 1}}}")
 """A line, or as much of it as a passage takes, to the end of a word if there is one."""
 
-_COMPRESSION = 3
+_COMPRESSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _size(page: Page) -> tuple[int, int]:
 
 def searchable(record: Record) -> bool:
     """Whether there is anything on the canvases of a record that a search could find."""
-    return any(words(line) for content in _contents(record) for line in content.split("\n"))
+    return any(map(has_words, _contents(record)))
 
 
 def _contents(record: Record) -> Iterator[str]:
@@ -92,13 +93,19 @@ def indexed(record: Record) -> list[index.Passage]:
         record: the record with what its collections state.
     """
     if not record.pages:
-        return [index.Passage(words(_typeset(*page).text), _packed(*page)) for page in _sheets(record)]
+        return [
+            index.Passage(
+                words("\n".join(map(_read, lines))),
+                _packed(number, language, [tuple(line) for line in lines]),
+            )
+            for number, language, lines in _sheets(record)
+        ]
     return [index.Passage(words(passage.text), _packed(*_boxed(passage))) for passage in passages(record)]
 
 
 def kept(lines: bytes) -> Passage:
     """Return a passage from what the index kept of it."""
-    number, language, found, size = json.loads(zlib.decompress(lines))
+    number, language, found, size = orjson.loads(isal_zlib.decompress(lines))
     if size is None:
         return _typeset(number, language, [TypesetLine(tuple(units), *rest) for units, *rest in found])
     written = tuple(text for text, _boxes in found)
@@ -119,8 +126,7 @@ def _boxed(passage: Passage) -> tuple[object, ...]:
 
 def _packed(number: object, language: object, lines: object, size: object = None) -> bytes:
     """Return what the index is to keep; a passage without a size is a typeset one."""
-    written = json.dumps((number, language, lines, size), ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(written.encode(), _COMPRESSION)
+    return isal_zlib.compress(orjson.dumps((number, language, lines, size)), _COMPRESSION)
 
 
 def _passage(number: int, language: str | None, size: tuple[int, int], lines: Sequence[Line]) -> Passage:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from html import escape, unescape
 from typing import Any
 
+import orjson
 from iiif_prezi3 import Collection, Manifest
-from pydantic_core import to_json
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 LARGEST_THUMBNAIL = (300, 400)
@@ -42,7 +42,7 @@ def finished(document: Document, model: type[Manifest | Collection]) -> bytes:
         if len(_accepted) >= _MOST_SHAPES:
             _accepted.clear()
         _accepted.add(shape)
-    return to_json(document)
+    return orjson.dumps(document)
 
 
 def _shape(value: Any) -> object:  # noqa: ANN401 - any part of a document
@@ -53,7 +53,7 @@ def _shape(value: Any) -> object:  # noqa: ANN401 - any part of a document
     if type(value) is dict:
         return tuple([name if type(item) in _PLAIN else (name, _shape(item)) for name, item in value.items()])
     if type(value) is list and value and type(value[0]) is not str:
-        return tuple(dict.fromkeys([_shape(item) for item in value]))
+        return tuple(dict.fromkeys(map(_shape, value)))
     return type(value) is list
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
+import orjson
 
 from mappings.iiif import uris
 from mappings.iiif.canvas_text import Line
@@ -221,7 +221,7 @@ def answer(version: int, asked: Asked, page: Page) -> bytes:
         asked: the search.
         page: what was found.
     """
-    return to_json(_answer_2(asked, page) if version == 2 else _answer_1(asked, page))
+    return orjson.dumps(_answer_2(asked, page) if version == 2 else _answer_1(asked, page))
 
 
 def terms(version: int, asked: Asked, found: Sequence[Term]) -> bytes:
@@ -237,7 +237,8 @@ def terms(version: int, asked: Asked, found: Sequence[Term]) -> bytes:
     ignored = {"ignored": list(asked.ignored)}
     if version == 2:
         listed = [present({"value": term.text, "total": term.total}) for term in found]
-        return to_json({"@context": CONTEXT_2, "id": address, "type": "TermPage", **present(ignored), "items": listed})
+        head = {"@context": CONTEXT_2, "id": address, "type": "TermPage"}
+        return orjson.dumps({**head, **present(ignored), "items": listed})
     listed = [
         present(
             {
@@ -249,7 +250,7 @@ def terms(version: int, asked: Asked, found: Sequence[Term]) -> bytes:
         for term in found
     ]
     head = {"@context": CONTEXT_1, "@id": address, "@type": "search:TermList"}
-    return to_json({**head, **present(ignored), "terms": listed})
+    return orjson.dumps({**head, **present(ignored), "terms": listed})
 
 
 def services(scope: str) -> list[Document]:

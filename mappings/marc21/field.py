@@ -1,6 +1,7 @@
 """A variable data field of MARC: its tag, its two indicators, its subfields; empty ones are never written."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from records.xml import escaped
@@ -24,7 +25,7 @@ def field(tag: str, indicators: str, *subfields: Subfield) -> Field:
 
 def written(fields: Iterable[Field]) -> Iterator[str]:
     """Yield each field once as XML, in the order of the tags, but for those in which no subfield has a text."""
-    for tag, indicators, subfields in sorted(dict.fromkeys(fields), key=lambda field: field.tag):
+    for tag, indicators, subfields in sorted(dict.fromkeys(fields), key=itemgetter(0)):
         stated = [f'<subfield code="{code}">{escaped(text)}</subfield>' for code, text in subfields if text]
         if stated:
             opening = f'<datafield tag="{tag}" ind1="{indicators[0]}" ind2="{indicators[1]}">'

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 LONGEST = 64
@@ -18,7 +19,8 @@ LONGEST = 64
 DIVIDED = "\v"
 """What stands behind a token that is divided between two lines."""
 
-_ASCII_WORD = re.compile("[a-z0-9]+")
+_BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
+"""What stands between the words of a line in ASCII."""
 
 _SPACELESS = (
     "\u0e01-\u0e4f\u0e81-\u0ecf\u0edc-\u0edf\u1000-\u103f\u104a-\u108f\u1780-\u17df\u2e80-\u2fdf\u3005-\u3007\u3021-\u303c\u3041-\u3130"
@@ -127,11 +129,23 @@ def words(text: str) -> str:
         text: any string; lines end in a line feed.
     """
     if text.isascii() and "-\n" not in text:
-        lines = (" ".join(word[:LONGEST] for word in _ASCII_WORD.findall(line)) for line in text.lower().split("\n"))
-        return "\n".join(filter(None, lines))
+        lines = (line.split() for line in text.lower().translate(_BETWEEN_WORDS).split("\n"))
+        return "\n".join(" ".join(map(_shortened, line)) for line in lines if line)
     found = tokens(text)
     joined = (before.text + _gap(text, before, after) for before, after in pairwise(found))
     return "".join([*joined, found[-1].text if found else ""])
+
+
+def has_words(text: str) -> bool:
+    """Whether a text has any token; it is read no further than to the first.
+
+    Args:
+        text: any string; lines end in a line feed.
+    """
+    return next(_pieces(text), None) is not None
+
+
+_shortened = itemgetter(slice(LONGEST))
 
 
 def _gap(text: str, before: Token, after: Token) -> str:
