@@ -9,6 +9,8 @@ from typing import cast
 
 import click
 
+from server import processes
+
 _PLACES = {
     "backup": "server.backups",
     "check": "server.check.command",
@@ -27,6 +29,9 @@ _PLACES = {
 }
 """The module that each command is in."""
 
+_IN_PROCESSES = frozenset({"load", "render"})
+"""Commands that work on all cores."""
+
 
 class _Commands(click.Group):
     """Commands that are imported when they are called: what one needs is not kept in memory by another."""
@@ -34,6 +39,14 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the same in every context
         """Return the names of all."""
         return list(_PLACES)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is called, its name and its arguments."""
+        if args[0] in _IN_PROCESSES:
+            processes.prepare()
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return a command; None if there is none of that name."""

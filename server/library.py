@@ -1,9 +1,6 @@
 """What every request works with: the settings, the store, the media folder."""
 
 from dataclasses import dataclass
-from typing import cast
-
-from flask import current_app
 
 from mappings.repository import Repository
 from records.collections import with_defaults
@@ -29,11 +26,6 @@ class Library:
     def repository(self) -> Repository:
         """Return what the mappings need to know, with the collections as they are stated now."""
         return self.config.repository(self.store.collections())
-
-
-def library() -> Library:
-    """Return the library of the application that answers now."""
-    return cast("Library", current_app.extensions["dragoman"])
 
 
 def read_record(stated: bytes, repository: Repository) -> Record:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from granian import Granian
 from granian.constants import Interfaces
 
-from server import create_app
+from server.application import create_app
 from server.config import THREADS
+from server.current import library
 from server.housekeeping import keep_house
-from server.library import library
 from server.watching import METRICS_FOLDER, watch
 from server.watching.metrics_folder import hold, metrics_folder
 

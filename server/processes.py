@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import forkserver, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -21,6 +21,13 @@ _IMPORTED = "server.loading"
 
 Batch = TypeVar("Batch")
 Made = TypeVar("Made")
+
+
+def prepare() -> None:
+    """Let it begin from which processes are forked: it imports what they need while this one imports as much."""
+    if PROCESSES > 1:
+        forkserver.set_forkserver_preload([_IMPORTED])
+        forkserver.ensure_running()
 
 
 def each(work: Callable[[Batch], Made], batches: Iterable[Batch]) -> Iterator[Made]:
@@ -51,9 +58,8 @@ def _elsewhere(work: Callable[[Batch], Made], batches: Iterable[Batch]) -> Itera
     Forked from this one they would hold its database connections and its locks.
     """
     waiting: deque[Future[Made]] = deque()
-    context = get_context("forkserver")
-    context.set_forkserver_preload([_IMPORTED])
-    with ProcessPoolExecutor(PROCESSES, context, _begin, (pickle.dumps(work),)) as pool:
+    prepare()
+    with ProcessPoolExecutor(PROCESSES, get_context("forkserver"), _begin, (pickle.dumps(work),)) as pool:
         for batch in batches:
             waiting.append(pool.submit(_do, batch))
             while waiting and (waiting[0].done() or len(waiting) > PROCESSES + 1):

@@ -22,7 +22,7 @@ import server
 from mappings.formats import FORMATS
 from records.model import Collection
 from records.readers import READERS, collections_toml
-from server import create_app
+from server.application import create_app
 from server.check.rules import as_tables
 from server.cli import main
 from server.config import PREFIX, Config

@@ -3,9 +3,9 @@
 from flask import Response, abort
 
 from mappings.iiif import activities
+from server.current import library
 from server.iiif import known
 from server.iiif.presentation import answer
-from server.library import library
 
 LINKED_DATA = f'{activities.MEDIA_TYPE};profile="{activities.CONTEXT}"'
 FOR_EVER = "public, max-age=31536000, immutable"

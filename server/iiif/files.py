@@ -10,11 +10,11 @@ from typing import TypeVar
 from flask import Response, abort, request
 
 from records.model import Page
+from server.current import library
 from server.iiif import known
 from server.iiif.drawing import UnreadableImageError
 from server.iiif.kept import kept
 from server.iiif.turns import turn
-from server.library import library
 
 log = logging.getLogger(__name__)
 

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as Redirection
 
 from mappings.iiif import manifest, uris
 from records.model import Page
+from server.current import library
 from server.iiif import drawing, files, image_info, known
 from server.iiif.conditional import conditional
 from server.iiif.image_request import FORMATS, ImageRequestError, Limits, Size, parse
 from server.iiif.media_type import media_type
-from server.library import library
 from server.vips import level
 
 

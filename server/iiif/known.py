@@ -8,7 +8,8 @@ from flask import abort
 
 from records.model import Record
 from records.values import IDENTIFIER, SET_SPEC
-from server.library import library, read_record
+from server.current import library
+from server.library import read_record
 from server.publishing import MANIFEST
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)

@@ -12,10 +12,10 @@ from mappings.iiif.parts import Span
 from mappings.iiif.presentation import Document
 from mappings.repository import Repository
 from records.collections import ancestors
+from server.current import library
 from server.iiif import known
 from server.iiif.conditional import conditional
 from server.iiif.media_type import LINKED_DATA, media_type
-from server.library import library
 from server.publishing import MANIFEST
 
 

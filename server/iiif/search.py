@@ -14,10 +14,10 @@ from mappings.iiif.passages import Passage
 from mappings.iiif.search import Asked, Manifest, Match, Page
 from records.search.query import LONGEST, Query, asked
 from records.search.results import BEGINNING, Found, Position, Results, Scope, position
+from server.current import library
 from server.iiif import known
 from server.iiif.conditional import conditional
 from server.iiif.media_type import PLAIN
-from server.library import library
 from server.publishing import MANIFEST
 
 HITS = 100

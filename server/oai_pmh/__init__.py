@@ -9,7 +9,8 @@ from flask import Blueprint, Response, g, request
 from mappings.iiif import uris
 from records.database import StoreError
 from server.compression import takes_gzip
-from server.library import Library, library
+from server.current import library
+from server.library import Library
 from server.oai_pmh import (
     get_record,
     identify,

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort
 
-from server.library import library
+from server.current import library
 
 FOLDER = Path(__file__).parent / "static"
 VIEWER = "mirador.min.js"

@@ -23,7 +23,8 @@ from server.check.findings import Finding, Readiness
 from server.check.rules import RULES
 from server.check.runs import Kept
 from server.check.telling import plain
-from server.library import Library, library
+from server.current import library
+from server.library import Library
 from server.pages.page import here, page
 from server.words import cell, plural
 

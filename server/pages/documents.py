@@ -6,10 +6,10 @@ from importlib.resources import files
 from flask import Response, abort, send_file
 
 from mappings.formats import FORMATS
+from server.current import library
 from server.iiif import known
 from server.iiif.conditional import conditional
 from server.iiif.files import SECONDS
-from server.library import library
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from mappings.iiif import uris
 from mappings.repository import Repository
 from records import model
 from records.model import Page, Record
-from server.library import library
+from server.current import library
 from server.pages.documents import DECLARATION
 from server.pages.scans import Scan
 from server.publishing import MANIFEST

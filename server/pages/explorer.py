@@ -16,7 +16,8 @@ from mappings.iiif import uris
 from mappings.metadata_format import MetadataFormat
 from mappings.namespaces import DC, OAI
 from records.header import written
-from server.library import library, read_record
+from server.current import library
+from server.library import read_record
 from server.oai_pmh import respond
 from server.oai_pmh.errors import OAIErrors
 from server.oai_pmh.exchange import Exchange

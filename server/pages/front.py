@@ -12,8 +12,8 @@ from records.collections import ancestors
 from records.model import Title
 from records.stated import read
 from records.store import Member, SetRow
+from server.current import library
 from server.iiif import known
-from server.library import library
 from server.pages.page import page
 
 FEW = 10

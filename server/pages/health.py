@@ -5,7 +5,7 @@ import logging
 from flask import Response, jsonify
 
 from records.database import StoreError
-from server.library import library
+from server.current import library
 
 log = logging.getLogger(__name__)
 

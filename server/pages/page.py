@@ -5,7 +5,7 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Response, render_template
 from markupsafe import Markup, escape
 
-from server.library import library
+from server.current import library
 from server.pages import assets
 
 SAME_HOST = "default-src 'none'; style-src 'self'; img-src 'self' https: http:; form-action 'self'"

@@ -11,8 +11,8 @@ from mappings.iiif import uris
 from mappings.languages import language_name
 from mappings.repository import Repository
 from records.model import Record
+from server.current import library
 from server.iiif import known
-from server.library import library
 from server.pages import content_state, viewer
 from server.pages.direction import direction
 from server.pages.downloads import downloads, images, size

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from flask import Response, abort, request
 
 from records.values import IDENTIFIER
-from server.library import library
+from server.current import library
 from server.pages import assets
 from server.pages.content_state import Target, target
 from server.pages.page import page

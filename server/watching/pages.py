@@ -5,7 +5,7 @@ from hmac import compare_digest
 from flask import Blueprint, Response, abort, request
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from server.library import library
+from server.current import library
 from server.pages.page import page
 from server.watching import report, watch
 

@@ -18,7 +18,8 @@ from werkzeug.test import create_environ, run_wsgi_app
 from mappings.iiif import leaves, manifest, openings, presentation
 from mappings.repository import Repository
 from records.model import Record
-from server import create_app, processes, publishing
+from server import processes, publishing
+from server.application import create_app
 from server.config import Config
 from server.library import Library
 

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from werkzeug.serving import make_server
 
 from records.model import Collection, Record
-from server import create_app, publishing
+from server import publishing
+from server.application import create_app
 from server.config import Config
 from server.library import Library
 from tests.browser.chromium import launched

@@ -15,7 +15,8 @@ from lxml import etree
 from records.model import Collection, Record
 from records.publish import Published
 from records.store import Store
-from server import create_app, publishing
+from server import publishing
+from server.application import create_app
 from server.config import Config
 from server.library import Library
 from server.oai_pmh.resumption_token import _checksum

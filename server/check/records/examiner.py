@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from server import create_app
+from server.application import create_app
 from server.check.client import Client, Fetched
 from server.check.findings import CannotCheckError, Finding, Unchecked
 from server.check.records import aggregators

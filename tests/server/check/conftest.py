@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import pytest
 
-from server import create_app
+from server.application import create_app
 from server.check.client import Client
 from server.check.findings import CannotCheckError, Report
 from server.check.oai_pmh import check, most_requests

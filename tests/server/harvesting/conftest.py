@@ -17,7 +17,8 @@ from records.errors import RecordError
 from records.readers import salvage, xml
 from records.readers.found import Taken, Told
 from records.readers.place import Place, identity
-from server import create_app, processes
+from server import processes
+from server.application import create_app
 from server.config import Config
 from server.harvesting.harvest import Harvest, Wanted
 from server.harvesting.repository import Manners, Repository

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 
 import records.activities
 from records.model import Record
-from server import create_app, publishing
+from server import publishing
+from server.application import create_app
 from server.check.checking import Choice, report_on
 from server.config import Config
 from server.iiif.discovery import FOR_EVER, LINKED_DATA

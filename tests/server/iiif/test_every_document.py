@@ -14,7 +14,7 @@ from wsgiref.simple_server import WSGIServer
 import pytest
 
 from records.model import Record
-from server import create_app
+from server.application import create_app
 from server.check.iiif import document as checked
 from server.check.iiif.tables import judged
 from server.check.rules import RULES

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from records.model import Record
-from server import create_app, publishing
+from server import publishing
+from server.application import create_app
 from server.config import Config
 from server.iiif.media_type import LINKED_DATA
 from server.library import Library

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from records.model import Collection, Record
-from server import create_app
+from server.application import create_app
 from server.config import Config
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"

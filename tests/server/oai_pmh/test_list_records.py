@@ -191,7 +191,7 @@ def test_a_token_outlives_the_server(
     local_identifiers: Local,
 ) -> None:
     """A token means the same to another process with the same store, whenever it comes, and any number of times."""
-    from server import create_app
+    from server.application import create_app
 
     publish(*many(make_record, 4))
     found = token(ask("ListRecords", metadataPrefix="oai_dc"))

@@ -10,7 +10,7 @@ from lxml import etree
 from records.model import Collection, Record
 from records.publish import Publication
 from records.store import Store
-from server import create_app
+from server.application import create_app
 from server.config import Config
 
 Ask = Callable[..., etree._Element]

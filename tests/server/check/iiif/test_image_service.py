@@ -6,7 +6,7 @@ from wsgiref.simple_server import WSGIServer
 import pytest
 from PIL import Image
 
-from server import create_app
+from server.application import create_app
 from server.check.checking import Choice, report_on
 from server.config import Config
 from server.loading import Load

@@ -10,7 +10,7 @@ from wsgiref.simple_server import WSGIServer
 
 import pytest
 
-from server import create_app
+from server.application import create_app
 from server.check.checking import Choice, report_on
 from server.check.iiif.discovery import STREAM
 from server.check.iiif.document import Document
