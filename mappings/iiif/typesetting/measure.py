@@ -1,7 +1,7 @@
 """How wide a text is, and which font draws each part of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ FRAMED = 500
 
 FRAME_MARGIN = 120
 """Room on each side of a framed code point, in thousandths of the text's font size."""
+
+_MOST_WIDTHS = 1 << 16
 
 _DASHES = {"——": "⸺", "———": "⸻"}
 _EAST_ASIAN_SIGN = re.compile(f"—{{2,3}}|{CLUSTER.pattern}")
@@ -49,7 +51,6 @@ class Piece(NamedTuple):
     width: int
 
 
-@lru_cache(maxsize=1 << 16)
 def width(unit: str, forms: int) -> int:
     """Return the advance of a unit in thousandths of the font size.
 
@@ -57,6 +58,37 @@ def width(unit: str, forms: int) -> int:
         unit: text without a line break.
         forms: which face of EAST_ASIAN draws Han.
     """
+    return _widths(forms)[unit]
+
+
+def widths(units: Iterable[str], forms: int) -> list[int]:
+    """Return the advances of units in thousandths of the font size.
+
+    Args:
+        units: texts without a line break.
+        forms: which face of EAST_ASIAN draws Han.
+    """
+    return list(map(_widths(forms).__getitem__, units))
+
+
+class _Widths(dict[str, int]):
+    """The advances of the units that were met: words come again, and a dictionary has them sooner than any cache."""
+
+    def __init__(self, forms: int) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def __missing__(self, unit: str) -> int:
+        if len(self) >= _MOST_WIDTHS:
+            self.clear()
+        self[unit] = _width(unit, self._forms)
+        return self[unit]
+
+
+_widths = lru_cache(maxsize=len(EAST_ASIAN))(_Widths)
+
+
+def _width(unit: str, forms: int) -> int:
     try:
         return sum(map(_single().__getitem__, unit))
     except KeyError:

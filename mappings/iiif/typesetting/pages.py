@@ -11,7 +11,7 @@ from mappings.iiif.typesetting.advances import EM
 from mappings.iiif.typesetting.characters import CLUSTER, RIGHT_TO_LEFT, SOFT_HYPHEN, TALL
 from mappings.iiif.typesetting.faces import east_asian_forms
 from mappings.iiif.typesetting.line import Line
-from mappings.iiif.typesetting.measure import width
+from mappings.iiif.typesetting.measure import width, widths
 
 PAGE_WIDTH = 1200
 PAGE_HEIGHT = 1600
@@ -289,13 +289,13 @@ def _broken(line: str, limit: int, hanging: int, forms: int) -> Iterator[tuple[t
 def _measured(line: str, limit: int, hanging: int, forms: int) -> tuple[list[str], list[int]]:
     """Return a line's units, none longer than a line, and where each begins; the last number is the end."""
     units = characters.units(line)
-    widths = list(map(width, units, repeat(forms)))
-    if max(widths, default=0) > limit - hanging:
-        limit -= hanging if sum(widths) > limit else 0
-        long_ones = zip(units, widths, strict=True)
+    advances = widths(units, forms)
+    if max(advances, default=0) > limit - hanging:
+        limit -= hanging if sum(advances) > limit else 0
+        long_ones = zip(units, advances, strict=True)
         units = [part for unit, own in long_ones for part in (_parts(unit, limit, forms) if own > limit else (unit,))]
-        widths = list(map(width, units, repeat(forms)))
-    return units, [0, *accumulate(widths)]
+        advances = widths(units, forms)
+    return units, [0, *accumulate(advances)]
 
 
 def _at_end(unit: str, forms: int) -> int:
