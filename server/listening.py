@@ -1,6 +1,5 @@
 """The web server: granian, with as many processes as are asked for."""
 
-import ctypes
 import gc
 import logging
 import os
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from granian import Granian
 from granian.constants import Interfaces
 
+from server import memory
 from server.application import create_app
 from server.config import THREADS
 from server.current import library
@@ -48,25 +48,6 @@ def listen(host: str, port: int, workers: int) -> None:
         ).serve()
 
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
-"""The numbers of glibc's options, in its malloc.h."""
-
-KEPT = 32 * 1024 * 1024
-"""Bytes of one piece of memory that are kept for the next answer."""
-
-
-def _keep_memory() -> None:
-    """Have the memory of a list page kept for the next one, where the C library is glibc.
-
-    It would be given back and fetched anew for every page, which costs more than to fill it.
-    """
-    options = getattr(ctypes.CDLL(None), "mallopt", None)
-    if options:
-        options(_MMAP_THRESHOLD, KEPT)
-        options(_TRIM_THRESHOLD, 2 * KEPT)
-        options(_ARENA_MAX, 2)  # one for who keeps house: the threads that answer take turns
-
-
 def _tells_news(record: logging.LogRecord) -> bool:
     """Whether to log what granian says; that there are more threads than cores is how we want it (config.THREADS)."""
     return "Python threads" not in record.getMessage()
@@ -74,7 +55,7 @@ def _tells_news(record: logging.LogRecord) -> bool:
 
 def app_with_housekeeping() -> "WSGIApplication":
     """Return the application of one answering process, which keeps house beside it."""
-    _keep_memory()
+    memory.keep()
     hold(os.environ[METRICS_FOLDER])
     app = create_app()
     with app.app_context():

@@ -13,6 +13,8 @@ from multiprocessing import forkserver, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
+from server import memory
+
 PROCESSES = os.cpu_count() or 1
 """How many work at a time."""
 
@@ -74,14 +76,19 @@ _WORK: list[bytes] = []
 _OBJECTS = 200_000
 """New objects after which garbage is looked for: more than a batch has."""
 
+_NICENESS = 5
+
 
 def _begin(work: bytes) -> None:
     """Learn what to do once, leave interruptions to the parent, and end when it ends, however that may be.
 
     What is made for a batch lives until its end, so that to look for garbage meanwhile finds nothing and takes time.
+    The parent goes first where there are more of us than cores: all wait for it.
     """
     _WORK.append(work)
     gc.set_threshold(_OBJECTS)
+    memory.keep()
+    os.nice(_NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
