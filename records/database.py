@@ -17,7 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 _T = TypeVar("_T")
@@ -249,6 +250,39 @@ def write_rows(connection: Connection, statement: str, rows: Sequence[Mapping[st
     if rows:
         sqlite = connection.dialect.name == "sqlite"
         connection.exec_driver_sql(statement if sqlite else _for_postgresql(statement), list(rows))
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, all columns named; PostgreSQL takes them in one stream, which costs a third of a statement for each.
+
+    Args:
+        connection: a writer's transaction.
+        table: the table; none of the rows may be in it.
+        rows: their values.
+    """
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_inserting(table), list(rows))
+        return
+    statement, names, types = _copying(table)
+    with connection.connection.driver_connection.cursor() as cursor, cursor.copy(statement) as stream:
+        stream.set_types(types)
+        for row in rows:
+            stream.write_row([row[name] for name in names])
+
+
+@lru_cache
+def _inserting(table: Table) -> str:
+    return str(sqlite.insert(table).compile(dialect=sqlite.dialect(paramstyle="named")))
+
+
+@lru_cache
+def _copying(table: Table) -> tuple[str, list[str], list[str]]:
+    """Return the statement that takes rows of a table, the names of its columns, and their types."""
+    names = [column.name for column in table.columns]
+    types = [column.type.compile(postgresql.dialect()).lower() for column in table.columns]
+    return f"COPY {table.name} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)", names, types
 
 
 def _taken(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from records.database import Database, raw_rows, write_rows
+from records.database import Database, insert_rows, raw_rows, write_rows
 from records.standing import LOOSE, pieces
 from records.tables import members
 
@@ -45,7 +45,6 @@ def wanted_sets(ids: Mapping[str, int], specs: Iterable[str]) -> frozenset[int]:
 
 
 _LEAVE = "DELETE FROM members WHERE set_id = :in_set AND record_id = :record"
-_ENTER = "INSERT INTO members (set_id, place, record_id) VALUES (:in_set, :place, :record)"
 _LAST = "SELECT max(place) FROM members WHERE set_id = :in_set"
 
 
@@ -64,8 +63,8 @@ def write_members(connection: Connection, left: Sequence[dict[str, Any]], entere
         in_set = row["in_set"]
         before = places[in_set] if in_set in places else _last_place(connection, in_set)
         places[in_set] = before + 1
-        rows.append(row | {"place": before + 1})
-    write_rows(connection, _ENTER, rows)
+        rows.append({"set_id": in_set, "place": before + 1, "record_id": row["record"]})
+    insert_rows(connection, members, rows)
 
 
 def _last_place(connection: Connection, set_id: int) -> int:

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import sqlite
 
 from records import activities as activity
 from records.collections import ancestors
-from records.database import write_rows
+from records.database import insert_rows, write_rows
 from records.header import header
 from records.members import memberships, wanted_sets, write_members
 from records.search.passages import Passage
@@ -84,11 +84,12 @@ class Published(NamedTuple):
 
 @dataclass
 class _Batch:
-    """What a transaction is about to write, kind by kind."""
+    """What a transaction is about to write, kind by kind; records above the last known id are new."""
 
     connection: Connection
     stamp: int
     sequence: int
+    known_id: int
     record_id: int
     activity: int
     set_ids: dict[str, int]
@@ -186,7 +187,13 @@ def _batch(connection: Connection, now: int, publications: Sequence[Publication]
     titles = {spec: title for item in shown for spec, title in item.titles.items()}
     ids = set_ids(connection, specs, titles)
     return _Batch(
-        connection, max(now, last.stamp), last.sequence, last.record_id, activity.last_number(connection), ids
+        connection,
+        stamp=max(now, last.stamp),
+        sequence=last.sequence,
+        known_id=last.record_id,
+        record_id=last.record_id,
+        activity=activity.last_number(connection),
+        set_ids=ids,
     )
 
 
@@ -364,8 +371,9 @@ LEAVE = "DELETE FROM entries WHERE format = :of AND sequence = :at"
 
 def _write(batch: _Batch) -> None:
     connection = batch.connection
-    upsert(connection, records, batch.records)
-    upsert(connection, representations, batch.representations)
+    for table, rows, key in ((records, batch.records, "id"), (representations, batch.representations, "record_id")):
+        insert_rows(connection, table, [row for row in rows if row[key] > batch.known_id])
+        upsert(connection, table, [row for row in rows if row[key] <= batch.known_id])
     write_rows(connection, _LEAVE_LIST, batch.left)
     left = [place for place in batch.left if place["in_set"] == WHOLE]
     write_rows(connection, LEAVE, left)
@@ -377,7 +385,7 @@ def _write(batch: _Batch) -> None:
         (activities, batch.activities),
     )
     for table, rows in inserted:
-        write_rows(connection, _inserting(table), rows)
+        insert_rows(connection, table, rows)
     write_rows(connection, _GROW, _grown(batch))
     write_members(connection, batch.members_left, batch.members_entered)
     if batch.records or batch.changes:
@@ -395,11 +403,6 @@ def _grown(batch: _Batch) -> list[dict[str, Any]]:
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, all columns named, or write them over those with the same key."""
     write_rows(connection, _replacing(table), rows)
-
-
-@lru_cache
-def _inserting(table: Table) -> str:
-    return str(sqlite.insert(table).compile(dialect=_NAMED))
 
 
 @lru_cache

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
-from records.database import write_rows
+from records.database import insert_rows, write_rows
 from records.standing import pieces
 from records.tables import passages
 
@@ -73,7 +73,7 @@ def write(connection: Connection, wanted: Mapping[int, Sequence[dict[str, Any]]]
     gone = [{"id": key} for key, row in stored.items() if new.get(key) != row]
     write_rows(connection, "DELETE FROM passages WHERE id = :id", gone)
     come = [row for key, row in new.items() if stored.get(key) != row]
-    write_rows(connection, "INSERT INTO passages (id, words, lines) VALUES (:id, :words, :lines)", come)
+    insert_rows(connection, passages, come)
 
 
 def _stored(connection: Connection, record_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
