@@ -21,6 +21,8 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from records.tables import metadata
+
 _T = TypeVar("_T")
 
 LOCK_KEY = 0x6472_6167
@@ -152,6 +154,16 @@ class Database:
             if not self.is_sqlite:
                 connection.execute(_LOCK, {"key": LOCK_KEY})
             yield connection, seconds() if self.is_sqlite else connection.execute(_NOW).scalar_one()
+
+    def take_stock(self) -> None:
+        """Have PostgreSQL see how much the tables hold, after much was written.
+
+        It does so by itself in a minute or so, and until then may sort all of a long list to find the beginning of it.
+        SQLite reads lists by their index in any case.
+        """
+        if not self.is_sqlite:
+            with self.aside() as connection:
+                connection.execute(text(f"ANALYZE {', '.join(metadata.tables)}"))
 
     def make_place(self) -> None:
         """Make the folder of an SQLite file, and the lock beside it.

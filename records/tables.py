@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import ExecutableDDLElement
 
-SCHEMA = "0011"
+SCHEMA = "0012"
 """The schema that these tables are; each earlier one has a migration that leads here."""
 
 metadata = MetaData()
@@ -137,6 +137,10 @@ for _table, _names in _EXTERNAL.items():
     for _name in _names:
         _external: ExecutableDDLElement = DDL(f"ALTER TABLE {_table.name} ALTER COLUMN {_name} SET STORAGE EXTERNAL")  # type: ignore[no-untyped-call]
         event.listen(_table, "after_create", _external.execute_if(dialect="postgresql"))
+
+_beside: ExecutableDDLElement = DDL("ALTER TABLE entries SET (toast_tuple_target = 8160)")  # type: ignore[no-untyped-call]
+event.listen(entries, "after_create", _beside.execute_if(dialect="postgresql"))
+"""Documents stand in their rows as long as a page of the database holds them: each would be looked up elsewhere."""
 
 listings = Table(
     "listings",

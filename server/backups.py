@@ -29,6 +29,7 @@ def restore(*, file: Path, force: bool) -> None:
     """Put a backup into the store, SQLite or PostgreSQL, and stamp everything anew for harvesters."""
     with terminal.opened() as library, terminal.progress("records") as progress:
         done = restore_backup(library.store.database, file, force=force, progress=progress)
+        library.store.database.take_stock()
     click.echo(f"{plural(done.heading['records'], 'record')} restored, as of {_moment(done.heading['time'])}")
     click.echo(f"{plural(done.stamped, 'record')} stamped anew: harvesters get all of them once more")
     if done.withdrawn:

@@ -29,6 +29,9 @@ _PROBLEMS = {
 }
 """Outcomes by which nothing is written: the field that is to blame, and what is wrong where the store does not say."""
 
+_MUCH = 1000
+"""Records of a load after which the database is to look at what it holds."""
+
 _Work = Callable[[list[inputs.Input]], list[Read]]
 
 
@@ -96,6 +99,8 @@ class Load:
         batches = self._noted(chain(self._batches(found, repository, rights), self._leaving(repository, strict=strict)))
         with Arrivals(self.library.media.folder) as self._arrivals:
             self._publish(batches, strict=strict)
+        if not self.dry_run and self.report.outcomes.total() >= _MUCH:
+            self.library.store.database.take_stock()
         return self.report
 
     def _publish(self, batches: Iterable[list[Publication]], *, strict: bool) -> None:

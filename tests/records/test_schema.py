@@ -137,16 +137,21 @@ def test_manifests_of_an_earlier_store_are_told_once(
 
 
 def test_postgresql_keeps_documents_as_they_are(postgresql_url: str) -> None:
-    """Packing each by itself would make every harvest inflate it; new and migrated stores are alike in this."""
+    """Packing each by itself would make every harvest inflate it, and moving it out of its row look for it.
+
+    New and migrated stores are alike in this.
+    """
     stored = text(
         "SELECT attstorage::text FROM pg_attribute WHERE (attrelid = 'entries'::regclass AND attname = 'document') "
         "OR (attrelid = 'stretches'::regclass AND attname IN ('packed', 'plain'))"
     )
+    options = text("SELECT reloptions FROM pg_class WHERE oid = 'entries'::regclass")
     for made in (metadata.create_all, migrations.upgrade):
         database = Database(postgresql_url)
         with database.preparing() as (connection, _now):
             made(connection)
             assert connection.execute(stored).scalars().all() == ["e", "e", "e"]
+            assert connection.execute(options).scalar_one() == ["toast_tuple_target=8160"]
             connection.rollback()
         database.engine.dispose()
 

@@ -10,7 +10,9 @@ import pyvips
 from PIL import Image
 
 from records.readers.found import Options
-from server import held_folders, processes, publishing
+from records.store import Store
+from server import held_folders, loading, processes, publishing
+from server.config import Config
 from server.library import Library
 from server.loading import Load
 from server.reports.report import Report
@@ -326,3 +328,18 @@ def test_what_a_killed_load_left_goes_with_the_next(run: Run, library: Library, 
     draw("1.png", 30)
     run(1)
     assert sorted(kept()) == ["a/1.png"]
+
+
+def test_postgresql_sees_what_a_large_load_brought(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a page of a long list would be sorted out of all that follows it, until the database looks by itself."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(loading, "_MUCH", 2)
+    library = Library(Config(database_url=postgresql_url, media_folder=tmp_path), Store(postgresql_url))
+    seen = "SELECT count(last_analyze) FROM pg_stat_user_tables WHERE relname IN ('entries', 'listings')"
+    for number, tables in ((1, 0), (2, 2)):
+        write("a.jsonl", *(record(f"{number}-{each}") for each in range(number)))
+        Load(library, dry_run=False, tell=print).run([Path("in")])
+        assert library.store.database.rows(seen, {}) == [(tables,)]
+    library.store.close()
