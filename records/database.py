@@ -278,7 +278,8 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         connection.exec_driver_sql(_inserting(table), list(rows))
         return
     statement, names, types = _copying(table)
-    with connection.connection.driver_connection.cursor() as cursor, cursor.copy(statement) as stream:
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(statement) as stream:
         stream.set_types(types)
         for row in rows:
             stream.write_row([row[name] for name in names])
@@ -293,7 +294,8 @@ def _inserting(table: Table) -> str:
 def _copying(table: Table) -> tuple[str, list[str], list[str]]:
     """Return the statement that takes rows of a table, the names of its columns, and their types."""
     names = [column.name for column in table.columns]
-    types = [column.type.compile(postgresql.dialect()).lower() for column in table.columns]
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    types = [column.type.compile(dialect).lower() for column in table.columns]
     return f"COPY {table.name} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)", names, types
 
 
