@@ -354,15 +354,19 @@ def _engine(url: str) -> Engine:
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_use_lifo=True)  # few caches are filled
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _give_back_sqlite)
     return engine
 
+
+_SMALL_CACHE = "cache_size = -2048"
+"""In KiB: who reads a list needs no page twice."""
 
 _PRAGMAS = (
     "page_size = 16384",  # heeded where the file is new: documents and stretches are long
     "journal_mode = WAL",
     "synchronous = FULL",
     "mmap_size = 1073741824",
-    "cache_size = -2048",  # in KiB
+    _SMALL_CACHE,
 )
 
 
@@ -382,8 +386,15 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("dragoman_writes")
     if writes:
-        connection.exec_driver_sql("PRAGMA cache_size = -16384")  # in KiB; who reads a list needs no page twice
+        connection.info["wrote"] = True
+        connection.exec_driver_sql("PRAGMA cache_size = -16384")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _give_back_sqlite(connection: Any, record: Any) -> None:  # noqa: ANN401 - as above
+    """Free what a writer kept in memory: a server writes now and then, and holds its connection for good."""
+    if connection is not None and record.info.pop("wrote", False):  # there is none after a failure
+        connection.execute(f"PRAGMA {_SMALL_CACHE}")
 
 
 _EXPLANATIONS = (

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
@@ -39,13 +39,13 @@ _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff
 _DIVIDING = "[-\u00ad\u2010\u00ac]\n"
 """A hyphen at the end of a line."""
 
-_CATEGORIES = {code: unicodedata.category(chr(code)) for code in (*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0))}
-"""The general category of each character that may be a mark or a digit of another script."""
+_CODES = (range(0x300, 0x1F000), range(0xE0100, 0xE01F0))
+"""Where characters stand that may be marks, or digits of another script."""
 
 
 def _marks() -> str:
     """Return all combining marks as ranges of a character class."""
-    codes = [code for code, category in _CATEGORIES.items() if category[0] == "M"]
+    codes = [code for code in chain(*_CODES) if unicodedata.category(chr(code))[0] == "M"]
     begins = [code for code, before in zip(codes, [0, *codes], strict=False) if before != code - 1]
     ends = [code for code, after in zip(codes, [*codes[1:], 0], strict=True) if after != code + 1]
     return "".join(f"{chr(begin)}-{chr(end)}" for begin, end in zip(begins, ends, strict=True))
@@ -74,7 +74,7 @@ _SAME = str.maketrans(
     {
         **dict(zip("đðøłħŧıæœþ", ("d", "d", "o", "l", "h", "t", "i", "ae", "oe", "th"), strict=True)),
         **dict(zip("ٱىیکة", "اييكه", strict=True)),
-        **{chr(code): str(unicodedata.decimal(chr(code))) for code, kind in _CATEGORIES.items() if kind == "Nd"},
+        **{digit: str(unicodedata.decimal(digit)) for digit in map(chr, chain(*_CODES)) if digit.isdecimal()},
     }
 )
 """Letters that readers type otherwise, and the digits of all scripts."""

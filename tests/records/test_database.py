@@ -408,3 +408,18 @@ def test_a_database_without_an_encoding_holds_unicode(postgresql_url: str) -> No
     finally:
         with server.connect() as connection:
             connection.exec_driver_sql("DROP DATABASE plain WITH (FORCE)")
+
+
+def test_a_writer_of_sqlite_gives_its_memory_back(sqlite_url: str) -> None:
+    """A server that writes now and then would hold 16 MB for good; a transaction that fails is one too."""
+    store = Store(sqlite_url)
+
+    def kept(*, writing: bool) -> int:
+        with store.database.writing() if writing else store.database.reading() as (connection, _now):
+            return int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+    assert [kept(writing=True), kept(writing=False)] == [-16384, -2048]
+    with pytest.raises(KeyError), store.database.writing():
+        raise KeyError
+    assert kept(writing=False) == -2048
+    store.close()
