@@ -265,7 +265,7 @@ def write_rows(connection: Connection, statement: str, rows: Sequence[Mapping[st
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert rows, all columns named; PostgreSQL takes them in one stream, which costs a third of a statement for each.
+    """Insert rows, all columns named; PostgreSQL takes them in one stream, which costs far less than a statement each.
 
     Args:
         connection: a writer's transaction.

@@ -30,7 +30,7 @@ _PLACES = {
 """The module that each command is in."""
 
 _IN_PROCESSES = frozenset({"load", "render"})
-"""Commands that work on all cores."""
+"""Commands that work on all cores where there is much to do; `check` does so for the records of the store alone."""
 
 
 class _Commands(click.Group):
