@@ -12,8 +12,8 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from functools import lru_cache
+from contextlib import closing, contextmanager, suppress
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -25,6 +25,9 @@ from records.tables import metadata
 
 _T = TypeVar("_T")
 
+Rows = Callable[[str, Mapping[str, object]], list[tuple[Any, ...]]]
+"""Returns what a statement finds in one transaction, by the values of its parameters: see `raw_rows`."""
+
 LOCK_KEY = 0x6472_6167
 """The advisory lock's number in PostgreSQL."""
 
@@ -33,9 +36,10 @@ _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 _SECONDS = "CAST(floor(extract(epoch FROM clock_timestamp())) AS bigint)"
 _NOW = text(f"SELECT {_SECONDS}")
 _TRY_LOCK = (  # a hot standby does not see the locks of its primary
-    f"SELECT CASE WHEN pg_is_in_recovery() THEN false ELSE pg_try_advisory_lock_shared(:key) END, {_SECONDS}"
+    f"SELECT CASE WHEN pg_is_in_recovery() THEN false ELSE pg_try_advisory_lock_shared({LOCK_KEY}) END, {_SECONDS}"
 )
-_UNLOCK = "SELECT stamp FROM clock, pg_advisory_unlock_shared(:key)"
+_UNLOCK = f"SELECT stamp FROM clock, pg_advisory_unlock_shared({LOCK_KEY})"  # noqa: S608 - a number of ours
+_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one."""
@@ -62,6 +66,7 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._readers = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._idle: deque[Any] = deque()
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         shown = self.engine.url.set(drivername="postgresql")
@@ -74,8 +79,26 @@ class Database:
 
         Whatever is committed after the snapshot is stamped at that time or later.
         """
-        with self.explained(), self._sqlite_reading() if self.is_sqlite else self._postgresql_reading() as found:
-            yield found
+        with self.explained(), self._readers.connect() as connection:
+            try:
+                now = self._begin_reading(connection.connection.driver_connection)
+            except BaseException:
+                connection.invalidate()  # else the pool would keep a session that may hold the lock
+                raise
+            yield connection, now
+
+    @contextmanager
+    def snapshot(self) -> Iterator[tuple[Rows, int]]:
+        """Give the same beside the pool, whose work takes longer than to read a page of a list: statements alone."""
+        with self.explained():
+            connection, now = self._lent(self._begin_reading)
+            try:
+                yield partial(_taken, connection), now
+                connection.rollback()
+            except BaseException:
+                connection.close()
+                raise
+            self._idle.append(connection)
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Connection, int]]:
@@ -104,12 +127,16 @@ class Database:
             take: what makes something of the rows, of which it need not read all; called again if a connection is lost.
         """
         with self.explained():
-            while self._idle:
-                try:
-                    return self._walk(self._idle.pop(), statement, parameters, take)
-                except (IndexError, self._driver_error):
-                    continue  # another thread took the last one, or it was lost: a new one says what is wrong
-            return self._walk(self._connected(), statement, parameters, take)
+            connection, found = self._lent(lambda lent: _walk(lent, statement, parameters, take))
+            self._idle.append(connection)
+            return found
+
+    def _lent(self, use: Callable[[Any], _T]) -> tuple[Any, _T]:
+        """Return a driver's connection beside the pool, and what came of its first use."""
+        while self._idle:
+            with suppress(IndexError, self._driver_error):  # another thread took the last one, or it was lost
+                return _used(self._idle.pop(), use)
+        return _used(self._connected(), use)  # a new one says what is wrong
 
     def _connected(self) -> Any:  # noqa: ANN401 - a driver's connection
         pooled = self.engine.raw_connection()
@@ -118,21 +145,6 @@ class Database:
         if not self.is_sqlite:
             connection.autocommit = True
         return connection
-
-    def _walk(
-        self,
-        connection: Any,  # noqa: ANN401 - a driver's connection
-        statement: str,
-        parameters: Mapping[str, object],
-        take: Callable[[Iterable[tuple[Any, ...]]], _T],
-    ) -> _T:
-        try:
-            found = _taken(connection, statement, parameters, take)
-        except self._driver_error:
-            connection.close()
-            raise
-        self._idle.append(connection)
-        return found
 
     def close(self) -> None:
         """Close all connections."""
@@ -158,8 +170,7 @@ class Database:
     def take_stock(self) -> None:
         """Have PostgreSQL see how much the tables hold, after much was written.
 
-        It does so by itself in a minute or so, and until then may sort all of a long list to find the beginning of it.
-        SQLite reads lists by their index in any case.
+        It does so by itself in a minute or so, and until then plans for small ones. SQLite needs nothing of the kind.
         """
         if not self.is_sqlite:
             with self.aside() as connection:
@@ -189,14 +200,18 @@ class Database:
         except self._driver_error as error:
             raise StoreError(explanation(str(error), self.name)) from error
 
-    @contextmanager
-    def _sqlite_reading(self) -> Iterator[tuple[Connection, int]]:
-        with self.engine.connect() as connection, connection.begin():
-            with self._lock_file("rb") as lock:
-                free = lock is not None and _locked(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                now = seconds()
-                newest = raw_rows(connection, _NEWEST, {})[0][0]  # fixes the snapshot, while the lock is held
-            yield connection, max(now, newest) if free else newest
+    def _begin_reading(self, connection: Any) -> int:  # noqa: ANN401 - a driver's connection
+        """Begin a reader's transaction, and return the time that is safe for what it shows."""
+        free, now, newest = self._in_sqlite(connection) if self.is_sqlite else _in_postgresql(connection)
+        return max(now, newest) if free else newest
+
+    def _in_sqlite(self, connection: Any) -> tuple[bool, int, int]:  # noqa: ANN401 - as above
+        with self._lock_file("rb") as lock:
+            free = lock is not None and _locked(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            now = seconds()
+            connection.execute("BEGIN")
+            newest = connection.execute(_NEWEST).fetchone()[0]  # fixes the snapshot, while the lock is held
+        return free, now, newest
 
     @contextmanager
     def _sqlite_writing(self) -> Iterator[tuple[Connection, int]]:
@@ -219,19 +234,6 @@ class Database:
             yield file
 
     @contextmanager
-    def _postgresql_reading(self) -> Iterator[tuple[Connection, int]]:
-        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self.engine.connect().execution_options(**snapshot) as connection:
-            free, now = raw_rows(connection, _TRY_LOCK, {"key": LOCK_KEY})[0]
-            try:
-                connection.rollback()  # the snapshot must be younger than the lock, and a session's lock outlives this
-                newest = raw_rows(connection, _UNLOCK if free else _NEWEST, {"key": LOCK_KEY})[0][0]
-            except BaseException:
-                connection.invalidate()  # else the pool would keep a session that holds the lock
-                raise
-            yield connection, max(now, newest) if free else newest
-
-    @contextmanager
     def _postgresql_writing(self) -> Iterator[tuple[Connection, int]]:
         with self.engine.begin() as connection:
             connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
@@ -248,7 +250,7 @@ def raw_rows(connection: Connection, statement: str, parameters: Mapping[str, ob
         statement: SQL with parameters written as `:name`, and no other colons.
         parameters: their values.
     """
-    return _taken(connection.connection.driver_connection, statement, parameters, list)
+    return _taken(connection.connection.driver_connection, statement, parameters)
 
 
 def write_rows(connection: Connection, statement: str, rows: Sequence[Mapping[str, object]]) -> None:
@@ -299,7 +301,31 @@ def _copying(table: Table) -> tuple[str, list[str], list[str]]:
     return f"COPY {table.name} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)", names, types
 
 
-def _taken(
+def _in_postgresql(connection: Any) -> tuple[bool, int, int]:  # noqa: ANN401 - as above
+    """Ask for the lock, and fix a snapshot that is younger: whether the lock was free, the time, and the newest stamp.
+
+    It is a session's lock, which outlives the statement that asks for it, and is let go when the snapshot is fixed.
+    """
+    free, now = connection.execute(_TRY_LOCK).fetchone()
+    begun = connection.execute(f"{_SNAPSHOT}; {_UNLOCK if free else _NEWEST}", prepare=False)  # one message, not two
+    begun.nextset()
+    return free, now, begun.fetchone()[0]
+
+
+def _used(connection: Any, use: Callable[[Any], _T]) -> tuple[Any, _T]:  # noqa: ANN401 - as above
+    """Return a connection, and what came of it; where something fails, it is closed."""
+    try:
+        return connection, use(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _taken(driver: Any, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    return _walk(driver, statement, parameters, list)
+
+
+def _walk(
     driver: Any,  # noqa: ANN401
     statement: str,
     parameters: Mapping[str, object],
@@ -384,11 +410,10 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("dragoman_writes")
-    if writes:
+    if connection.get_execution_options().get("dragoman_writes"):
         connection.info["wrote"] = True
         connection.exec_driver_sql("PRAGMA cache_size = -16384")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _give_back_sqlite(connection: Any, record: Any) -> None:  # noqa: ANN401 - as above

@@ -1,7 +1,7 @@
 """The store: records, sets, finished representations, tombstones, and the lists that harvesters read."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -224,9 +224,9 @@ class Store:
             count: whether to count the whole list.
             form: how stretches may be read where there are some, for a list with documents; None for rows only.
         """
-        with self.lists.reading() as (connection, now):
+        with self.lists.snapshot() as (rows, now):
             return read_window(
-                connection, now, selection, after=after, limit=limit, documents=documents, count=count, form=form
+                rows, now, selection, after=after, limit=limit, documents=documents, count=count, form=form
             )
 
     def set_sizes(self, name: str) -> dict[str, int]:
@@ -249,8 +249,8 @@ class Store:
 
     def representation(self, oai_identifier: str, name: str) -> tuple[Row | None, int]:
         """Return a record in a format by its OAI identifier (None if it has none there), and the time."""
-        with self.database.reading() as (connection, now):
-            return first(raw_rows(connection, BY_OAI_IDENTIFIER, {"format": name, "key": oai_identifier})), now
+        with self.database.snapshot() as (rows, now):
+            return first(rows(BY_OAI_IDENTIFIER, {"format": name, "key": oai_identifier})), now
 
     def document(self, identifier: str, name: str) -> Row | None:
         """Return a record in a format by its local identifier."""
@@ -300,7 +300,7 @@ class Store:
 
     def time(self) -> int:
         """Return the time that is safe as a responseDate."""
-        with self.database.reading() as (_connection, now):
+        with self.database.snapshot() as (_rows, now):
             return now
 
     # What people and viewers read.
@@ -313,8 +313,7 @@ class Store:
 
     def set_specs(self) -> list[str]:
         """Return the specs of all sets."""
-        with self.database.reading() as (connection, _now):
-            return list(connection.execute(select(sets.c.spec)).scalars())
+        return [spec for (spec,) in self.database.rows("SELECT spec FROM sets", {})]
 
     def collections(self) -> dict[str, Collection]:
         """Return what is stated of collections, by set spec."""
@@ -388,7 +387,7 @@ class Store:
         """
         unreferred = case((records.c.reference.is_(None), records.c.stated))
         with self.database.reading() as (connection, _now):
-            found = bounds(connection, Selection(name, set_spec))
+            found = bounds(partial(raw_rows, connection), Selection(name, set_spec))
             if found is None:
                 return []
             query = (

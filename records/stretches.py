@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from isal import isal_zlib
 from sqlalchemy import Connection, delete
 
-from records.database import raw_rows, write_rows
+from records.database import Rows, raw_rows, write_rows
 from records.header import record
 from records.tables import stretches
 
@@ -47,13 +47,14 @@ class Stretch(NamedTuple):
 
 _READ = """
 SELECT after_sequence, last_sequence, size, length, checksum, {form} FROM stretches
-WHERE format = :format AND after_sequence >= :after AND last_sequence <= :last AND {form} IS NOT NULL
-ORDER BY after_sequence LIMIT :most
+WHERE (format, after_sequence) >= (:format, :after) AND (format, after_sequence) < (:format, :last)
+AND last_sequence <= :last AND {form} IS NOT NULL
+ORDER BY format, after_sequence LIMIT :most
 """
 _ROWS = """
 SELECT sequence, header, document, about FROM entries
-WHERE format = :format AND sequence > :after AND sequence <= :last
-ORDER BY sequence LIMIT :most
+WHERE (format, sequence) > (:format, :after) AND (format, sequence) <= (:format, :last)
+ORDER BY format, sequence LIMIT :most
 """
 _ENOUGH = "SELECT 1 FROM entries WHERE format = :format AND sequence > :after ORDER BY sequence LIMIT 1 OFFSET :others"
 _BROKEN = """
@@ -74,17 +75,17 @@ WHERE format = :of AND last_sequence >= :at AND packed IS NOT NULL AND after_seq
 """
 
 
-def read_stretches(connection: Connection, span: dict[str, Any], limit: int, form: Form) -> list[Stretch]:
+def read_stretches(rows: Rows, span: dict[str, Any], limit: int, form: Form) -> list[Stretch]:
     """Return whole stretches, as many as make up a page; before and between them there may be other records.
 
     Args:
-        connection: a reader's transaction.
+        rows: a reader's transaction.
         span: format, and the sequences `after` and `last` that it lies between.
         limit: records at most.
         form: how they are read.
     """
     wanted = {"format": span["format"], "after": span["after"], "last": span["last"], "most": limit // SIZE}
-    return list(map(Stretch._make, raw_rows(connection, _READ.format(form=form), wanted)))
+    return list(map(Stretch._make, rows(_READ.format(form=form), wanted)))
 
 
 def break_stretches(connection: Connection, left: Sequence[dict[str, Any]]) -> None:

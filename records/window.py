@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from records.database import raw_rows
+from records.database import Rows
 from records.standing import LOOSE, WHOLE
 from records.stretches import Form, Stretch, read_stretches
-from records.tables import changes, list_sizes, listings, sets
+from records.tables import list_sizes, sets
 
 
 class Row(NamedTuple):
@@ -73,20 +73,34 @@ class Window:
 
 _ALL = """
 SELECT sequence, header, {document} FROM entries
-WHERE format = :format AND sequence > :after AND sequence <= :last
-ORDER BY sequence LIMIT :limit
+WHERE (format, sequence) > (:format, :after) AND (format, sequence) <= (:format, :last)
+ORDER BY format, sequence LIMIT :limit
 """
 _OF_SET = """
 SELECT l.sequence, e.header, {document}
 FROM listings AS l JOIN entries AS e ON e.format = l.format AND e.sequence = l.sequence
-WHERE l.format = :format AND l.set_id = :set_id AND l.sequence > :after AND l.sequence <= :last
-ORDER BY l.sequence LIMIT :limit
+WHERE (l.format, l.set_id, l.sequence) > (:format, :set_id, :after)
+AND (l.format, l.set_id, l.sequence) <= (:format, :set_id, :last)
+ORDER BY l.format, l.set_id, l.sequence LIMIT :limit
+"""
+"""A list is a piece of an index, and is asked for as one, between two keys of it.
+
+Conditions for each column mean the same. But PostgreSQL takes a span of sequences for a short one until it has
+statistics, and sorts all that follows for each page.
+"""
+
+_SET = "SELECT id FROM sets WHERE spec = :spec"
+_FIRST = "SELECT sequence FROM changes WHERE datestamp >= :time ORDER BY datestamp, sequence LIMIT 1"
+_LAST = "SELECT sequence FROM changes WHERE datestamp <= :time ORDER BY datestamp DESC, sequence DESC LIMIT 1"
+_SIZE = "SELECT size FROM list_sizes WHERE format = :format AND set_id = :set_id"
+_COUNT = """
+SELECT count(*) FROM listings WHERE format = :format AND set_id = :set_id AND sequence > :after AND sequence <= :last
 """
 _ENDLESS = 2**62
 
 
 def read_window(
-    connection: Connection,
+    rows: Rows,
     now: int,
     selection: Selection,
     *,
@@ -99,8 +113,8 @@ def read_window(
     """Return the slice of a list that follows a change sequence (Store.window).
 
     Args:
-        connection: a reader's transaction, and
-        now: its time (Database.reading).
+        rows: a reader's transaction, and
+        now: its time (Database.snapshot).
         selection: which list.
         after: the sequence of the last row that was read.
         limit: rows at most.
@@ -108,25 +122,25 @@ def read_window(
         count: whether to count the whole list.
         form: how stretches may be read; None for rows only.
     """
-    span = bounds(connection, selection)
+    span = bounds(rows, selection)
     if span is None:
         return Window((), more=False, time=now, size=0 if count else None)
-    size = _count(connection, span) if count else None
+    size = _count(rows, span) if count else None
     begin = dict(span, after=max(after, span["after"]), document="document, about" if documents else "NULL, NULL")
-    stretches = read_stretches(connection, begin, limit, form) if form and span["set_id"] == WHOLE else []
-    parts, more = _slice(connection, begin, stretches, limit)
+    stretches = read_stretches(rows, begin, limit, form) if form and span["set_id"] == WHOLE else []
+    parts, more = _slice(rows, begin, stretches, limit)
     return Window(parts, more=more, time=now, size=size)
 
 
 def _slice(
-    connection: Connection, span: dict[str, Any], stretches: Sequence[Stretch], limit: int
+    rows: Rows, span: dict[str, Any], stretches: Sequence[Stretch], limit: int
 ) -> tuple[list[Row | Stretch], bool]:
     """Return the first records of a span, and whether it goes on: the same ones, whatever is packed (3.5)."""
     parts: list[Row | Stretch] = []
     after, left = span["after"], limit
     for stretch in stretches:
         gap = span | {"after": after, "last": stretch.after}
-        before = _rows(connection, gap, left) if stretch.after > after else []
+        before = _read(rows, gap, left) if stretch.after > after else []
         parts += before
         left -= len(before)
         if stretch.size > left:
@@ -134,18 +148,17 @@ def _slice(
             break
         parts.append(stretch)
         after, left = stretch.last, left - stretch.size
-    rows = _rows(connection, span | {"after": after}, left + 1)
-    return [*parts, *rows[:left]], len(rows) > left
+    behind = _read(rows, span | {"after": after}, left + 1)
+    return [*parts, *behind[:left]], len(behind) > left
 
 
-def _rows(connection: Connection, span: dict[str, Any], limit: int) -> list[Row]:
+def _read(rows: Rows, span: dict[str, Any], limit: int) -> list[Row]:
     """Return the first rows of a span; its `document` is what is read for one."""
     statement = _ALL if span["set_id"] == WHOLE else _OF_SET
-    found = raw_rows(connection, statement.format(document=span["document"]), span | {"limit": limit})
-    return list(map(Row._make, found))
+    return list(map(Row._make, rows(statement.format(document=span["document"]), span | {"limit": limit})))
 
 
-def bounds(connection: Connection, selection: Selection) -> dict[str, Any] | None:
+def bounds(rows: Rows, selection: Selection) -> dict[str, Any] | None:
     """Return the list's key and the change sequences that it lies between; None if there is no such list.
 
     Stamps never go back along the change sequence, so that a span of time is a span of sequences.
@@ -154,31 +167,26 @@ def bounds(connection: Connection, selection: Selection) -> dict[str, Any] | Non
     if selection.set_spec == "":
         found["set_id"] = LOOSE
     elif selection.set_spec is not None:
-        set_id = connection.execute(select(sets.c.id).where(sets.c.spec == selection.set_spec)).scalar()
+        set_id = _value(rows(_SET, {"spec": selection.set_spec}))
         if set_id is None:
             return None
         found["set_id"] = set_id
-    by_time = select(changes.c.sequence).limit(1)
     if selection.start is not None:
-        first = by_time.where(changes.c.datestamp >= selection.start).order_by(changes.c.datestamp, changes.c.sequence)
-        found["after"] = (connection.execute(first).scalar() or _ENDLESS) - 1
+        found["after"] = (_value(rows(_FIRST, {"time": selection.start})) or _ENDLESS) - 1
     if selection.until is not None:
-        last = by_time.where(changes.c.datestamp <= selection.until)
-        last = last.order_by(changes.c.datestamp.desc(), changes.c.sequence.desc())
-        found["last"] = connection.execute(last).scalar() or 0
+        found["last"] = _value(rows(_LAST, {"time": selection.until})) or 0
     return found
 
 
-def _count(connection: Connection, bounds: dict[str, Any]) -> int:
+def _count(rows: Rows, bounds: dict[str, Any]) -> int:
     """Return how long a list is: as the store knows it, or counted where only a span of time is asked for."""
-    if (bounds["after"], bounds["last"]) == (0, _ENDLESS):
-        size = list_sizes.c
-        known = select(size.size).where(size.format == bounds["format"], size.set_id == bounds["set_id"])
-        return int(connection.execute(known).scalar() or 0)
-    row = listings.c
-    query = select(func.count()).select_from(listings).where(row.format == bounds["format"])
-    query = query.where(row.set_id == bounds["set_id"], row.sequence > bounds["after"], row.sequence <= bounds["last"])
-    return int(connection.execute(query).scalar_one())
+    whole = (bounds["after"], bounds["last"]) == (0, _ENDLESS)
+    return _value(rows(_SIZE if whole else _COUNT, bounds)) or 0
+
+
+def _value(rows: Sequence[tuple[Any, ...]]) -> int | None:
+    """Return the one number that a statement found; None if it found nothing."""
+    return int(rows[0][0]) if rows else None
 
 
 def read_set_sizes(connection: Connection, name: str) -> dict[str, int]:

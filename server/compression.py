@@ -58,11 +58,13 @@ def _joined(pieces: Sequence[bytes | Stretch]) -> Iterator[bytes | Stretch]:
     for piece in pieces:
         if isinstance(piece, bytes):
             waiting.append(piece)
-        else:
+            continue
+        if waiting:
             yield b"".join(waiting)
             waiting.clear()
-            yield piece
-    yield b"".join(waiting)
+        yield piece
+    if waiting:
+        yield b"".join(waiting)
 
 
 def compress(response: Response) -> Response:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from flask import Request
+from werkzeug.wrappers import Request
 
 from mappings.formats import FORMATS
 from records.values import SET_SPEC, XML_ILLEGAL

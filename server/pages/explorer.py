@@ -23,6 +23,7 @@ from server.oai_pmh.errors import OAIErrors
 from server.oai_pmh.exchange import Exchange
 from server.oai_pmh.resumption_token import parse
 from server.pages.page import here, page
+from server.watching import watch
 
 _O = f"{{{OAI}}}"
 FIRST = ("verb", "Identify")
@@ -77,7 +78,9 @@ class Token(NamedTuple):
 def explore() -> Response:
     """Return the page of a request. An empty field of the form counts as one that was not sent."""
     asked = [(name, value) for name, value in request.args.items(multi=True) if value] or [FIRST]
-    answer = etree.fromstring(respond(lambda: asked, Exchange()).content, etree.XMLParser(huge_tree=True))
+    answer = etree.fromstring(
+        respond(lambda: asked, Exchange(), library(), watch().crowd).content, etree.XMLParser(huge_tree=True)
+    )
     config, arguments = library().config, dict(asked)
     return page(
         "explore.html",

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app
 
 from records.database import Database
 from server.config import THREADS
@@ -16,6 +16,8 @@ from server.watching.harvester import agent, network
 from server.watching.visits import Visits
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
     from server.oai_pmh.exchange import Exchange
     from server.watching.metrics import Metrics
 
@@ -35,15 +37,12 @@ class Watch:
     metrics: "Metrics"
     visits: Visits
 
-    def note(self, response: Response) -> Response:
-        """Count a request to the OAI-PMH endpoint when it is over; for Flask's `after_request`."""
-        exchange: Exchange | None = g.get("exchange")
-        if exchange is not None:
-            self.metrics.count(exchange)
-            who = agent(request.headers.get("User-Agent", ""))
-            where = network(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
-            self.visits.count(who, where, exchange, int(time.time()))
-        return response
+    def note(self, exchange: "Exchange", environ: "WSGIEnvironment") -> None:
+        """Count a request to the OAI-PMH endpoint when it is over: what became of it, and who asked (PEP 3333)."""
+        self.metrics.count(exchange)
+        who = agent(environ.get("HTTP_USER_AGENT", ""))
+        where = network(environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", ""))
+        self.visits.count(who, where, exchange, int(time.time()))
 
     def write(self, database: Database) -> None:
         """Write down what was counted, as a part of housekeeping.
@@ -54,8 +53,8 @@ class Watch:
         self.visits.write(database)
 
 
-def watch_over(app: Flask, list_requests: int, image_requests: int) -> None:
-    """Make an application count its requests, limit those for lists and images, and show both to staff."""
+def watch_over(app: Flask, list_requests: int, image_requests: int) -> Watch:
+    """Return what watches over an application, which limits lists and images and shows its counts to staff."""
     from server.watching import metrics, pages  # noqa: PLC0415 - METRICS_FOLDER must be set before prometheus-client
 
     counted = metrics.Metrics()
@@ -64,8 +63,8 @@ def watch_over(app: Flask, list_requests: int, image_requests: int) -> None:
     images = Crowd("image requests", image_requests, counted.images, waiting=waiting)
     watch = Watch(lists, images, counted, Visits())
     app.extensions["dragoman_watch"] = watch
-    app.after_request(watch.note)
     app.register_blueprint(pages.blueprint)
+    return watch
 
 
 def watch() -> Watch:

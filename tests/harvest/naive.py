@@ -6,6 +6,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,13 +15,12 @@ from records.database import Database, seconds
 DAWDLES = 1.2
 """Seconds between a stamp and its commit; changes are stamped by the second."""
 
-_reading, _writing = Database.reading, Database.writing
+_begin, _writing = Database._begin_reading, Database.writing
 
 
-@contextmanager
-def _reading_by_the_clock(database: Database) -> Iterator[tuple[Connection, int]]:
-    with _reading(database) as (connection, _safe):
-        yield connection, seconds()
+def _begin_by_the_clock(database: Database, connection: Any) -> int:  # noqa: ANN401 - a driver's connection
+    _begin(database, connection)
+    return seconds()
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def _writing_slowly(database: Database) -> Iterator[tuple[Connection, int]]:
 
 def behave() -> None:
     """Put both faults into this process, and into those that it forks."""
-    Database.reading = _reading_by_the_clock  # type: ignore[method-assign,assignment]
+    Database._begin_reading = _begin_by_the_clock  # type: ignore[method-assign,assignment]
     Database.writing = _writing_slowly  # type: ignore[method-assign,assignment]
 
 

@@ -304,10 +304,11 @@ def test_a_connection_that_the_server_ended_is_opened_again(postgresql_url: str,
 
 
 def test_a_reader_in_postgresql_leaves_no_lock(postgresql_url: str) -> None:
-    """The session goes back to the pool and outlives the reading."""
+    """The session goes back to the pool and outlives the reading, with a pool and without."""
     store = Store(postgresql_url)
     for _reading in range(3):
         store.time()
+        store.counts()
     with store.database.engine.connect() as connection:
         held = connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").scalar_one()
     assert held == 0
@@ -319,10 +320,13 @@ def test_a_reader_in_postgresql_cannot_write(postgresql_url: str) -> None:
     store = Store(postgresql_url)
     with pytest.raises(StoreError) as refused, store.database.reading() as (connection, _now):
         connection.exec_driver_sql("DELETE FROM facts")
-    assert str(refused.value) == (
+    with pytest.raises(StoreError) as also, store.database.snapshot() as (rows, _now):
+        rows("DELETE FROM facts RETURNING name", {})
+    assert (str(refused.value), str(also.value)) == 2 * (
         f"the database {store.database.name} may not be written; give this user the right to (for an SQLite file, to "
-        f"its folder too) (cannot execute DELETE in a read-only transaction)"
+        f"its folder too) (cannot execute DELETE in a read-only transaction)",
     )
+    assert store.facts() == {}
     store.database.close()
 
 
@@ -377,6 +381,23 @@ def test_a_connection_that_was_lost_is_forgotten(postgresql_url: str) -> None:
     with database.aside() as connection:
         connection.exec_driver_sql(f"SELECT pg_terminate_backend({own[0][0]})")
     assert database.rows("SELECT pg_backend_pid()", {}) != own
+    database.close()
+
+
+def test_a_snapshot_outlives_what_goes_wrong_around_it(database_url: str) -> None:
+    """Beside the pool too: a failure in the block lets its transaction go, and a lost connection is forgotten."""
+    database = Store(database_url).database
+    with pytest.raises(ValueError, match="of no use"), database.snapshot():
+        raise ValueError("of no use")
+    with database.snapshot() as (rows, _now), database.writing() as (connection, _too):
+        connection.exec_driver_sql("DELETE FROM clock")
+        assert len(rows("SELECT * FROM clock", {})) == 1
+        connection.rollback()
+    if not database.is_sqlite:
+        with database.aside() as connection:
+            connection.exec_driver_sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle'")
+    with database.snapshot() as (rows, _now):
+        assert len(rows("SELECT * FROM clock", {})) == 1
     database.close()
 
 

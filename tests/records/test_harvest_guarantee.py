@@ -44,7 +44,7 @@ def _behaving(store: Store, double: Database) -> Iterator[None]:
     real, store.database = store.database, double
     yield
     store.database = real
-    double.engine.dispose()
+    double.close()
 
 
 class Harvester:
@@ -88,16 +88,12 @@ class Harvester:
 class PlainReading(Database):
     """A double: the responseDate is the time of day, whatever a writer is about to commit."""
 
-    @contextmanager
-    def reading(self) -> Iterator[tuple[Connection, int]]:
+    def _begin_reading(self, connection: Any) -> int:  # noqa: ANN401 - a driver's connection
         """Read as always, and say what time it is."""
-        with super().reading() as (connection, _safe):
-            yield connection, self._time(connection)
-
-    def _time(self, connection: Connection) -> int:
+        super()._begin_reading(connection)
         if self.is_sqlite:
             return records.database.seconds()
-        return int(connection.execute(text("SELECT floor(extract(epoch FROM clock_timestamp()))")).scalar_one())
+        return int(connection.execute("SELECT floor(extract(epoch FROM clock_timestamp()))").fetchone()[0])
 
 
 class EarlyStamp(Database):

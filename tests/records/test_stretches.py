@@ -1,11 +1,13 @@
 """Stretches: what is read of them is what stands in the entries, whatever moves out of them."""
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import pytest
 
+from records import stretches, window
 from records.publish import Publication
 from records.store import Selection, Store, Window
 from records.stretches import Form, Stretch
@@ -206,3 +208,37 @@ def test_any_history_leaves_copies_of_what_there_is(store: Store, fill: Callable
     for name in ("mods", "oai_dc"):
         rows = listed(store, None, 1000, Selection(name))
         assert [listed(store, form, 7, Selection(name)) for form in FORMS] == [rows, rows]
+
+
+MANY = {
+    "entries": "SELECT 'mods', n, repeat('h', 300)::bytea, repeat('d', 2000)::bytea FROM generate_series(1, 20000) n",
+    "listings": "SELECT 'mods', 1, n, n FROM generate_series(1, 20000) AS n",
+    "stretches": "SELECT 'mods', n, n + 1, 1, 1, 1, 'p', 'p' FROM generate_series(1, 20000) AS n",
+}
+"""Rows of tables, as a load has written them when their statistics are not taken yet."""
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        (window._ALL, {"document": "document, about"}),
+        (window._OF_SET, {"document": "document, about"}),
+        (stretches._ROWS, {}),
+        (stretches._READ, {"form": "packed"}),
+    ],
+)
+def test_postgresql_needs_no_statistics_to_find_the_beginning(
+    postgresql_url: str, statement: str, what: dict[str, str]
+) -> None:
+    """Until it has some, it would sort all of a list for every page: the index has it in that order already."""
+    database = Store(postgresql_url).database
+    with database.aside() as connection:
+        for table, rows in MANY.items():
+            connection.exec_driver_sql(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
+            connection.exec_driver_sql(f"INSERT INTO {table} {rows}")
+    asked = statement.format(**what).replace(":format", "'mods'").replace(":set_id", "1").replace(":after", "5")
+    asked = asked.replace(":last", str(2**62)).replace(":limit", "500").replace(":most", "5")
+    plan = "\n".join(row[0] for row in database.rows(f"EXPLAIN {asked}", {}))
+    assert "Index" in plan
+    assert not re.search("Sort|Bitmap|Seq Scan", plan), plan
+    database.close()

@@ -194,6 +194,26 @@ def test_head_has_no_body(client: FlaskClient) -> None:
     assert (answer.status_code, answer.data) == (200, b"")
 
 
+def test_the_address_may_end_with_a_slash(client: FlaskClient) -> None:
+    """What lies below it is another page, which Flask says is not there."""
+    assert [client.get(address).status_code for address in ("/oai/?verb=Identify", "/oai/x", "/oaix")] == [
+        200,
+        404,
+        404,
+    ]
+
+
+def test_other_methods_are_told(client: FlaskClient) -> None:
+    """A client learns what it may do (RFC 9110, 15.5.6), a page of another host that it may read (3.1.1)."""
+    asked, wrong = client.options("/oai"), client.put("/oai?verb=Identify")
+    assert [(answer.status_code, answer.headers["Allow"]) for answer in (asked, wrong)] == [
+        (200, "GET, HEAD, POST, OPTIONS"),
+        (405, "GET, HEAD, POST, OPTIONS"),
+    ]
+    assert asked.headers["Access-Control-Allow-Origin"] == "*"
+    assert wrong.get_data(as_text=True) == "OAI-PMH takes GET and POST.\n"
+
+
 def test_a_store_that_fails_asks_harvesters_to_come_back(client: FlaskClient, sqlite_url: str) -> None:
     """A harvester waits for 503 with Retry-After, and gives up at anything else (3.1.2.2)."""
     for ending in ("", "-wal", "-shm"):
