@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Insert, case, delete, func, insert, literal, select
 
-from records.database import raw_rows
+from records.rows import raw_rows
 from records.standing import Stored
 from records.tables import activities, clock, representations
 

@@ -8,25 +8,21 @@ stamp that the snapshot shows is as safe, since stamps never go back. So no read
 
 import fcntl
 import re
-import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from records.rows import Rows, taken, walked
 from records.tables import metadata
 
 _T = TypeVar("_T")
-
-Rows = Callable[[str, Mapping[str, object]], list[tuple[Any, ...]]]
-"""Returns what a statement finds in one transaction, by the values of its parameters: see `raw_rows`."""
 
 LOCK_KEY = 0x6472_6167
 """The advisory lock's number in PostgreSQL."""
@@ -93,7 +89,7 @@ class Database:
         with self.explained():
             connection, now = self._lent(self._begin_reading)
             try:
-                yield partial(_taken, connection), now
+                yield partial(taken, connection), now
                 connection.rollback()
             except BaseException:
                 connection.close()
@@ -127,7 +123,7 @@ class Database:
             take: what makes something of the rows, of which it need not read all; called again if a connection is lost.
         """
         with self.explained():
-            connection, found = self._lent(lambda lent: _walk(lent, statement, parameters, take))
+            connection, found = self._lent(lambda lent: walked(lent, statement, parameters, take))
             self._idle.append(connection)
             return found
 
@@ -242,65 +238,6 @@ class Database:
             yield connection, now
 
 
-def raw_rows(connection: Connection, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
-    """Return rows as the driver gives them, PostgreSQL's by its binary protocol: a list is mostly documents.
-
-    Args:
-        connection: a transaction of ours.
-        statement: SQL with parameters written as `:name`, and no other colons.
-        parameters: their values.
-    """
-    return _taken(connection.connection.driver_connection, statement, parameters)
-
-
-def write_rows(connection: Connection, statement: str, rows: Sequence[Mapping[str, object]]) -> None:
-    """Run a statement for each row, as the driver takes it: compiling parameters one by one would cost as much again.
-
-    Args:
-        connection: a writer's transaction.
-        statement: SQL with parameters written as `:name`, and no other colons.
-        rows: their values.
-    """
-    if rows:
-        sqlite = connection.dialect.name == "sqlite"
-        connection.exec_driver_sql(statement if sqlite else _for_postgresql(statement), list(rows))
-
-
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert rows, all columns named; PostgreSQL takes them in one stream, which costs far less than a statement each.
-
-    Args:
-        connection: a writer's transaction.
-        table: the table; none of the rows may be in it.
-        rows: their values.
-    """
-    if not rows:
-        return
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_inserting(table), list(rows))
-        return
-    statement, names, types = _copying(table)
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(statement) as stream:
-        stream.set_types(types)
-        for row in rows:
-            stream.write_row([row[name] for name in names])
-
-
-@lru_cache
-def _inserting(table: Table) -> str:
-    return str(sqlite.insert(table).compile(dialect=sqlite.dialect(paramstyle="named")))
-
-
-@lru_cache
-def _copying(table: Table) -> tuple[str, list[str], list[str]]:
-    """Return the statement that takes rows of a table, the names of its columns, and their types."""
-    names = [column.name for column in table.columns]
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    types = [column.type.compile(dialect).lower() for column in table.columns]
-    return f"COPY {table.name} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)", names, types
-
-
 def _in_postgresql(connection: Any) -> tuple[bool, int, int]:  # noqa: ANN401 - as above
     """Ask for the lock, and fix a snapshot that is younger: whether the lock was free, the time, and the newest stamp.
 
@@ -319,29 +256,6 @@ def _used(connection: Any, use: Callable[[Any], _T]) -> tuple[Any, _T]:  # noqa:
     except BaseException:
         connection.close()
         raise
-
-
-def _taken(driver: Any, statement: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:  # noqa: ANN401
-    return _walk(driver, statement, parameters, list)
-
-
-def _walk(
-    driver: Any,  # noqa: ANN401
-    statement: str,
-    parameters: Mapping[str, object],
-    take: Callable[[Iterable[tuple[Any, ...]]], _T],
-) -> _T:
-    if isinstance(driver, sqlite3.Connection):
-        with closing(driver.execute(statement, parameters)) as cursor:
-            return take(cursor)
-    with driver.cursor(binary=True) as cursor:
-        cursor.execute(_for_postgresql(statement), parameters)
-        return take(cursor)
-
-
-@lru_cache
-def _for_postgresql(statement: str) -> str:
-    return re.sub(r":(\w+)", r"%(\1)s", statement)
 
 
 def seconds() -> int:

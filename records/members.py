@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from records.database import Database, insert_rows, raw_rows, write_rows
+from records.database import Database
+from records.rows import insert_rows, raw_rows, write_rows
 from records.standing import LOOSE, pieces
 from records.tables import members
 

@@ -17,9 +17,9 @@ from sqlalchemy.dialects import sqlite
 
 from records import activities as activity
 from records.collections import ancestors
-from records.database import insert_rows, write_rows
 from records.header import header
 from records.members import memberships, wanted_sets, write_members
+from records.rows import insert_rows, write_rows
 from records.search.passages import Passage
 from records.search.passages import rows as passage_rows
 from records.search.passages import write as write_passages

@@ -27,10 +27,11 @@ from sqlalchemy import (
 )
 
 from records.backup import BATCH, TABLES, Backup, Progress, opened
-from records.database import Database, StoreError, write_rows
+from records.database import Database, StoreError
 from records.header import header
 from records.publish import HIDDEN, LEAVE, WITHDRAWN, list_ids, upsert
 from records.restamp import restamp
+from records.rows import write_rows
 from records.standing import set_ids
 from records.tables import clock, entries, list_sizes, listings, records, representations
 

@@ -9,11 +9,12 @@ from sqlalchemy import Column, ColumnElement, case, func, insert, select, update
 
 from records import schema
 from records.activities import STREAM, ActivityPage, Stream, read_page, stream
-from records.database import Database, StoreError, raw_rows
+from records.database import Database, StoreError
 from records.members import Part, read_first_references, read_last_place, read_parts, read_references, set_id_of
 from records.model import Collection
 from records.publish import HIDDEN, SHOWN, Publication, Published, publish
 from records.restamp import restamp
+from records.rows import raw_rows
 from records.search import results as searching
 from records.search.passages import PLACES
 from records.search.query import Query

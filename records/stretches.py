@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple
 from isal import isal_zlib
 from sqlalchemy import Connection, delete
 
-from records.database import Rows, raw_rows, write_rows
 from records.header import record
+from records.rows import Rows, raw_rows, write_rows
 from records.tables import stretches
 
 SIZE = 100

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from records.database import Rows
+from records.rows import Rows
 from records.standing import LOOSE, WHOLE
 from records.stretches import Form, Stretch, read_stretches
 from records.tables import list_sizes, sets

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
-from records.database import insert_rows, write_rows
+from records.rows import insert_rows, write_rows
 from records.standing import pieces
 from records.tables import passages
 
