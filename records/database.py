@@ -76,12 +76,14 @@ class Database:
         Whatever is committed after the snapshot is stamped at that time or later.
         """
         with self.explained(), self._readers.connect() as connection:
+            driver: Any = connection.connection.driver_connection
             try:
-                now = self._begin_reading(connection.connection.driver_connection)
+                now = self._begin_reading(driver)
             except BaseException:
                 connection.invalidate()  # else the pool would keep a session that may hold the lock
                 raise
             yield connection, now
+            driver.commit()  # by a rollback PostgreSQL's driver would forget what it has prepared
 
     @contextmanager
     def snapshot(self) -> Iterator[tuple[Rows, int]]:
@@ -90,7 +92,7 @@ class Database:
             connection, now = self._lent(self._begin_reading)
             try:
                 yield partial(taken, connection), now
-                connection.rollback()
+                connection.commit()  # as above
             except BaseException:
                 connection.close()
                 raise

@@ -15,6 +15,7 @@ import sqlalchemy
 import records.database
 from records.database import Database, StoreError, explanation
 from records.publish import Publication
+from records.rows import raw_rows
 from records.store import Selection, Store
 
 Make = Callable[..., Publication]
@@ -313,6 +314,22 @@ def test_a_reader_in_postgresql_leaves_no_lock(postgresql_url: str) -> None:
         held = connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").scalar_one()
     assert held == 0
     store.database.close()
+
+
+def test_postgresql_keeps_what_it_has_prepared(postgresql_url: str) -> None:
+    """A statement that is asked again and again is planned once, not for each page of a list."""
+    prepared = "SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'FROM listings'"
+    database = Store(postgresql_url).database
+    for _each in range(10):
+        with database.snapshot() as (rows, _now):
+            rows("SELECT * FROM listings WHERE sequence = :sequence", {"sequence": 1})
+        with database.reading() as (connection, _now):
+            raw_rows(connection, "SELECT * FROM listings WHERE sequence = :sequence", {"sequence": 1})
+    with database.snapshot() as (rows, _now):
+        assert rows(prepared, {}) == [(1,)]
+    with database.reading() as (connection, _now):
+        assert raw_rows(connection, prepared, {}) == [(1,)]
+    database.close()
 
 
 def test_a_reader_in_postgresql_cannot_write(postgresql_url: str) -> None:
