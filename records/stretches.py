@@ -56,7 +56,10 @@ SELECT sequence, header, document, about FROM entries
 WHERE (format, sequence) > (:format, :after) AND (format, sequence) <= (:format, :last)
 ORDER BY format, sequence LIMIT :most
 """
-_ENOUGH = "SELECT 1 FROM entries WHERE format = :format AND sequence > :after ORDER BY sequence LIMIT 1 OFFSET :others"
+_ENOUGH = """
+SELECT 1 FROM entries WHERE (format, sequence) > (:format, :after) AND (format, sequence) < (:format, :endless)
+ORDER BY format, sequence LIMIT 1 OFFSET :others
+"""
 _BROKEN = """
 SELECT after_sequence, last_sequence FROM stretches
 WHERE format = :format AND packed IS NULL ORDER BY after_sequence LIMIT 1
@@ -143,7 +146,7 @@ def _mend(connection: Connection, name: str, after: int, last: int) -> None:
 
 def _enough(connection: Connection, name: str) -> bool:
     """Whether what stands behind the last stretch of a format is enough for another one."""
-    behind = {"format": name, "after": _end(connection, name), "others": SIZE - 1}
+    behind = {"format": name, "after": _end(connection, name), "endless": 2**62, "others": SIZE - 1}
     return bool(raw_rows(connection, _ENOUGH, behind))
 
 

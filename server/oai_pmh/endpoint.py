@@ -1,5 +1,6 @@
 """The endpoint at `/oai` (OAI-PMH 2.0, 3.1), answered before Flask, which would take as long as to read a list page."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 RETRY_SECONDS = 30
 """When a harvester should ask again while the store does not answer."""
 
-ADDRESSES = ("/oai", "/oai/")
+_ADDRESS = re.compile("/+oai/?")
+"""Slashes are doubled where a base URL that ends with one is put together."""
+
 METHODS = ("GET", "HEAD", "POST")
 ALLOW = ("Allow", ", ".join((*METHODS, "OPTIONS")))
 ALWAYS = (
@@ -48,7 +51,7 @@ class Endpoint:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
-        if environ.get("PATH_INFO") not in ADDRESSES:
+        if not _ADDRESS.fullmatch(environ.get("PATH_INFO", "")):
             return self._app(environ, start_response)
         method = environ["REQUEST_METHOD"]
         status, headers, body = self._answer(environ) if method in METHODS else _told_methods(method)
@@ -59,7 +62,7 @@ class Endpoint:
         """Return status, headers and body, and note what became of the request."""
         exchange = Exchange()
         try:
-            return self._answered(Request(environ), exchange)
+            return self._answered(Request(environ, populate_request=False), exchange)  # else it would hold itself
         except StoreError:
             return _later("The repository cannot answer now; ask again later.", RETRY_SECONDS)
         except CrowdedError as error:

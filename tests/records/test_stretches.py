@@ -224,6 +224,7 @@ MANY = {
         (window._ALL, {"document": "document, about"}),
         (window._OF_SET, {"document": "document, about"}),
         (stretches._ROWS, {}),
+        (stretches._ENOUGH, {}),
         (stretches._READ, {"form": "packed"}),
     ],
 )
@@ -238,6 +239,7 @@ def test_postgresql_needs_no_statistics_to_find_the_beginning(
             connection.exec_driver_sql(f"INSERT INTO {table} {rows}")
     asked = statement.format(**what).replace(":format", "'mods'").replace(":set_id", "1").replace(":after", "5")
     asked = asked.replace(":last", str(2**62)).replace(":limit", "500").replace(":most", "5")
+    asked = asked.replace(":endless", str(2**62)).replace(":others", "99")
     plan = "\n".join(row[0] for row in database.rows(f"EXPLAIN {asked}", {}))
     assert "Index" in plan
     assert not re.search("Sort|Bitmap|Seq Scan", plan), plan

@@ -7,10 +7,12 @@ from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from werkzeug.test import create_environ
 
 from mappings.formats import FORMATS
 from records.model import Record
@@ -196,11 +198,21 @@ def test_head_has_no_body(client: FlaskClient) -> None:
 
 def test_the_address_may_end_with_a_slash(client: FlaskClient) -> None:
     """What lies below it is another page, which Flask says is not there."""
-    assert [client.get(address).status_code for address in ("/oai/?verb=Identify", "/oai/x", "/oaix")] == [
-        200,
-        404,
-        404,
-    ]
+    answers = [client.get(address) for address in ("/oai/?verb=Identify", "/oai/x", "/oaix")]
+    assert [answer.status_code for answer in answers] == [200, 404, 404]
+
+
+def test_the_address_may_begin_with_two_slashes(client: FlaskClient) -> None:
+    """As it does where a base URL that ends with one is put together; a web server before us may pass that on."""
+    answer = client.get("/oai?verb=Identify", environ_overrides={"PATH_INFO": "//oai"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/xml")
+
+
+def test_a_request_leaves_nothing_behind(app: Flask) -> None:
+    """What it came with is freed with its answer, and waits for no collector of garbage."""
+    environ = create_environ("/oai?verb=Identify")
+    app.wsgi_app(environ, lambda _status, _headers, _error=None: lambda _bytes: None)
+    assert "werkzeug.request" not in environ
 
 
 def test_other_methods_are_told(client: FlaskClient) -> None:
