@@ -18,6 +18,9 @@ from records.tables import stretches
 SIZE = 100
 """Records of a stretch at most."""
 
+ENDLESS = 2**62
+"""A change sequence behind all others."""
+
 LEVEL = 2
 """The level of compression: the best that costs no more than reading."""
 
@@ -123,7 +126,7 @@ def pack(connection: Connection, formats: Iterable[str]) -> None:
             _mend(connection, name, *broken[0])
         else:
             after = _end(connection, name)
-            rows = _rows(connection, name, after, 2**62)
+            rows = _rows(connection, name, after, ENDLESS)
             _put(connection, name, after, rows if len(rows) == SIZE else [])
 
 
@@ -146,7 +149,7 @@ def _mend(connection: Connection, name: str, after: int, last: int) -> None:
 
 def _enough(connection: Connection, name: str) -> bool:
     """Whether what stands behind the last stretch of a format is enough for another one."""
-    behind = {"format": name, "after": _end(connection, name), "endless": 2**62, "others": SIZE - 1}
+    behind = {"format": name, "after": _end(connection, name), "endless": ENDLESS, "others": SIZE - 1}
     return bool(raw_rows(connection, _ENOUGH, behind))
 
 

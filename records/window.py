@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from records.rows import Rows
 from records.standing import LOOSE, WHOLE
-from records.stretches import Form, Stretch, read_stretches
+from records.stretches import ENDLESS, Form, Stretch, read_stretches
 from records.tables import list_sizes, sets
 
 
@@ -96,7 +96,6 @@ _SIZE = "SELECT size FROM list_sizes WHERE format = :format AND set_id = :set_id
 _COUNT = """
 SELECT count(*) FROM listings WHERE format = :format AND set_id = :set_id AND sequence > :after AND sequence <= :last
 """
-_ENDLESS = 2**62
 
 
 def read_window(
@@ -163,7 +162,7 @@ def bounds(rows: Rows, selection: Selection) -> dict[str, Any] | None:
 
     Stamps never go back along the change sequence, so that a span of time is a span of sequences.
     """
-    found: dict[str, Any] = {"format": selection.format, "set_id": WHOLE, "after": 0, "last": _ENDLESS}
+    found: dict[str, Any] = {"format": selection.format, "set_id": WHOLE, "after": 0, "last": ENDLESS}
     if selection.set_spec == "":
         found["set_id"] = LOOSE
     elif selection.set_spec is not None:
@@ -172,7 +171,7 @@ def bounds(rows: Rows, selection: Selection) -> dict[str, Any] | None:
             return None
         found["set_id"] = set_id
     if selection.start is not None:
-        found["after"] = (_value(rows(_FIRST, {"time": selection.start})) or _ENDLESS) - 1
+        found["after"] = (_value(rows(_FIRST, {"time": selection.start})) or ENDLESS) - 1
     if selection.until is not None:
         found["last"] = _value(rows(_LAST, {"time": selection.until})) or 0
     return found
@@ -180,7 +179,7 @@ def bounds(rows: Rows, selection: Selection) -> dict[str, Any] | None:
 
 def _count(rows: Rows, bounds: dict[str, Any]) -> int:
     """Return how long a list is: as the store knows it, or counted where only a span of time is asked for."""
-    whole = (bounds["after"], bounds["last"]) == (0, _ENDLESS)
+    whole = (bounds["after"], bounds["last"]) == (0, ENDLESS)
     return _value(rows(_SIZE if whole else _COUNT, bounds)) or 0
 
 
