@@ -131,10 +131,15 @@ class Database:
 
     def _lent(self, use: Callable[[Any], _T]) -> tuple[Any, _T]:
         """Return a driver's connection beside the pool, and what came of its first use."""
-        while self._idle:
-            with suppress(IndexError, self._driver_error):  # another thread took the last one, or it was lost
-                return _used(self._idle.pop(), use)
+        while kept := self._kept():
+            with suppress(self._driver_error):  # it was lost
+                return _used(kept, use)
         return _used(self._connected(), use)  # a new one says what is wrong
+
+    def _kept(self) -> Any:  # noqa: ANN401 - a driver's connection, or None
+        with suppress(IndexError):  # there is none
+            return self._idle.pop()
+        return None
 
     def _connected(self) -> Any:  # noqa: ANN401 - a driver's connection
         pooled = self.engine.raw_connection()
